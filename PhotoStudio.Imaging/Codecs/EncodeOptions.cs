@@ -1,0 +1,15 @@
+namespace PhotoStudio.Imaging.Codecs;
+
+/// <summary>How a file is written.</summary>
+/// <param name="Format">The file format.</param>
+/// <param name="Quality">1–100, for formats that lose detail; null takes the format's good default (JPEG 90, WebP 85).</param>
+/// <param name="Lossless">Whether a format that can should keep every sample.</param>
+/// <param name="Background">What shows through transparent pixels in a format without alpha.</param>
+public sealed record EncodeOptions(PictureFormat Format, int? Quality = null, bool Lossless = false, Rgb Background = default);
+
+/// <summary>An opaque sRGB colour, 0–255 a channel.</summary>
+public readonly record struct Rgb(byte Red, byte Green, byte Blue)
+{
+    /// <summary>White.</summary>
+    public static Rgb White => new(255, 255, 255);
+}

@@ -1,0 +1,22 @@
+namespace PhotoStudio.Imaging.Codecs;
+
+/// <summary>What a file's header says, read without decoding a pixel.</summary>
+/// <param name="Format">The file format, by its content.</param>
+/// <param name="Width">Width in pixels after the EXIF orientation.</param>
+/// <param name="Height">Height in pixels after the EXIF orientation.</param>
+/// <param name="HasAlpha">Whether pixels carry opacity.</param>
+/// <param name="Orientation">The EXIF orientation, 1–8; 1 when there is none.</param>
+/// <param name="Frames">Frames or pages, at least 1.</param>
+/// <param name="HasProfile">Whether an ICC profile is embedded.</param>
+public sealed record PictureHeader(
+    PictureFormat Format,
+    int Width,
+    int Height,
+    bool HasAlpha = false,
+    int Orientation = 1,
+    int Frames = 1,
+    bool HasProfile = false)
+{
+    /// <summary>Pixels of one frame.</summary>
+    public long Pixels => (long)Width * Height;
+}

@@ -1,0 +1,24 @@
+namespace PhotoStudio.Imaging.Codecs;
+
+/// <summary>What a decoder may be asked to do. Checked against the header before anything is decoded.</summary>
+/// <param name="MaxPixels">Largest number of pixels of one frame.</param>
+/// <param name="MaxSide">Largest width or height in pixels.</param>
+/// <param name="MaxFrames">Largest number of frames or pages.</param>
+public sealed record PictureLimits(long MaxPixels = 50_000_000, int MaxSide = 16_384, int MaxFrames = 1_000)
+{
+    /// <summary>50 megapixels, 16,384 pixels a side, 1,000 frames.</summary>
+    public static PictureLimits Default { get; } = new();
+
+    /// <summary>Throws when the header promises more than the limits allow.</summary>
+    /// <exception cref="PictureTooLargeException">A limit is exceeded; the message says which.</exception>
+    public void Check(PictureHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        if (header.Width > MaxSide || header.Height > MaxSide)
+            throw new PictureTooLargeException($"The picture is {header.Width}×{header.Height} pixels; a side may have at most {MaxSide}.");
+        if (header.Pixels > MaxPixels)
+            throw new PictureTooLargeException($"The picture has {header.Pixels:N0} pixels; at most {MaxPixels:N0} are accepted.");
+        if (header.Frames > MaxFrames)
+            throw new PictureTooLargeException($"The picture has {header.Frames:N0} frames; at most {MaxFrames:N0} are accepted.");
+    }
+}
