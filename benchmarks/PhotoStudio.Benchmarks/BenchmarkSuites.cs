@@ -1,0 +1,50 @@
+namespace PhotoStudio.Benchmarks;
+
+/// <summary>The benchmarks by suite (the first argument) and name (the optional second).</summary>
+public static class BenchmarkSuites
+{
+    private static readonly Dictionary<string, Dictionary<string, Func<BenchmarkContext, BenchmarkTable>>> Suites =
+        new(StringComparer.Ordinal)
+        {
+            ["quality"] = new(StringComparer.Ordinal),
+        };
+
+    /// <summary>
+    /// Runs <c>suite [name] [--photos folder] [--out folder] [--json file] [--quick]</c>, prints a table a benchmark,
+    /// and returns the process's exit code: 0 when every bar is reached, 1 when one is not, 2 when the arguments make no sense.
+    /// </summary>
+    public static int Run(string[] arguments, TextWriter writer, CancellationToken cancellationToken)
+    {
+        var words = new List<string>();
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] == "--quick") options["--quick"] = "";
+            else if (arguments[i].StartsWith("--", StringComparison.Ordinal) && i + 1 < arguments.Length) options[arguments[i]] = arguments[++i];
+            else words.Add(arguments[i]);
+        }
+
+        if (words.Count is 0 or > 2 || !Suites.TryGetValue(words[0], out var suite)
+            || (words.Count == 2 && !suite.ContainsKey(words[1]))
+            || options.Keys.Except(["--photos", "--out", "--json", "--quick"]).Any())
+        {
+            writer.WriteLine("usage: suite [name] [--photos folder] [--out folder] [--json file] [--quick]");
+            foreach (var (name, benchmarks) in Suites) writer.WriteLine($"  {name}: {string.Join(", ", benchmarks.Keys)}");
+            return 2;
+        }
+
+        var context = new BenchmarkContext(
+            options.GetValueOrDefault("--photos"), options.GetValueOrDefault("--out"), options.ContainsKey("--quick"), cancellationToken);
+        var tables = new List<BenchmarkTable>();
+        foreach (var (name, benchmark) in suite)
+        {
+            if (words.Count == 2 && name != words[1]) continue;
+            var table = benchmark(context);
+            table.Print(writer);
+            tables.Add(table);
+        }
+
+        if (options.TryGetValue("--json", out var path)) BenchmarkTable.WriteJson(path, tables);
+        return tables.SelectMany(table => table.Rows).Any(row => row.Passed == false) ? 1 : 0;
+    }
+}
