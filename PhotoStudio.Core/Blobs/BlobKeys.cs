@@ -1,0 +1,41 @@
+using PhotoStudio.Core.Accounts;
+
+namespace PhotoStudio.Core.Blobs;
+
+/// <summary>Where bytes are stored. Owners appear by their <see cref="Owner.StorageName"/>.</summary>
+public static class BlobKeys
+{
+    /// <summary>The longest key that is accepted, in characters.</summary>
+    public const int MaxLength = 512;
+
+    /// <summary>An uploaded picture: <c>images/uploads/&lt;owner&gt;/&lt;image&gt;.&lt;ext&gt;</c>.</summary>
+    public static string Upload(Owner owner, Guid imageId, string extension) =>
+        $"images/uploads/{owner.StorageName}/{imageId:N}.{extension}";
+
+    /// <summary>
+    /// A result: <c>processed/&lt;owner&gt;/&lt;date of the job&gt;/&lt;job&gt;-&lt;attempt&gt;-&lt;n&gt;.&lt;ext&gt;</c>.
+    /// The attempt keeps a worker that lost its lease from overwriting the winner's bytes.
+    /// </summary>
+    public static string Result(Owner owner, DateTimeOffset jobCreatedAt, Guid jobId, int attempt, int index, string extension) =>
+        $"{ResultPrefix(owner, jobCreatedAt, jobId)}{attempt}-{index}.{extension}";
+
+    /// <summary>What every result key of a job begins with.</summary>
+    public static string ResultPrefix(Owner owner, DateTimeOffset jobCreatedAt, Guid jobId) =>
+        $"processed/{owner.StorageName}/{jobCreatedAt.UtcDateTime:yyyy-MM-dd}/{jobId:N}-";
+
+    /// <summary>
+    /// Whether a key is well formed: segments of letters, digits, '-', '_' and '.', separated by single slashes,
+    /// none of them beginning with a dot.
+    /// </summary>
+    public static bool IsValid(string? key)
+    {
+        if (string.IsNullOrEmpty(key) || key.Length > MaxLength) return false;
+        foreach (var segment in key.Split('/'))
+        {
+            if (segment.Length == 0 || segment[0] == '.') return false;
+            if (segment.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))) return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using PhotoStudio.Core.Accounts;
+
+namespace PhotoStudio.Core.Images;
+
+/// <summary>Reads the records of pictures. Ownership is inside every query.</summary>
+public interface IImageStore
+{
+    /// <summary>An owner's picture; null when there is none, it is deleted, or it is another owner's.</summary>
+    Task<StudioImage?> FindAsync(Owner owner, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>An owner's uploaded picture with exactly these bytes, if it is stored already.</summary>
+    Task<StudioImage?> FindUploadAsync(Owner owner, string sha256, CancellationToken cancellationToken);
+
+    /// <summary>An owner's pictures, newest first.</summary>
+    Task<Page<StudioImage>> ListAsync(Owner owner, ImageQuery query, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>The results of a job, in order.</summary>
+    Task<IReadOnlyList<StudioImage>> ResultsOfAsync(Owner owner, Guid jobId, CancellationToken cancellationToken);
+
+    /// <summary>Counts one download; false when there is no such picture.</summary>
+    Task<bool> CountDownloadAsync(Owner owner, Guid id, CancellationToken cancellationToken);
+}
+
+/// <summary>Which pictures are wanted; null means any.</summary>
+public sealed record ImageQuery(ImageKind? Kind = null, string? Operation = null, Guid? JobId = null);

@@ -1,0 +1,92 @@
+using PhotoStudio.Core.Accounts;
+
+namespace PhotoStudio.Core.Jobs;
+
+/// <summary>Something that happened to a job, for whoever watches.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Cursor">Its place in the job's history.</param>
+/// <param name="Type">What happened.</param>
+/// <param name="At">When.</param>
+public sealed record JobEvent(Guid JobId, Owner Owner, EventCursor Cursor, JobEventType Type, DateTimeOffset At)
+{
+    /// <summary>How far the attempt is, 0–1.</summary>
+    public double? Progress { get; init; }
+
+    /// <summary>What the engine is doing.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>The blob of a preview picture; handed out as a URL.</summary>
+    public string? PreviewKey { get; init; }
+
+    /// <summary>Why an attempt failed.</summary>
+    public JobFailure? Failure { get; init; }
+}
+
+/// <summary>The kinds of event. The terminal ones are a hint to look at the store, which has the truth.</summary>
+public enum JobEventType
+{
+    /// <summary>Accepted, or pending again.</summary>
+    Queued,
+
+    /// <summary>A worker has it.</summary>
+    Started,
+
+    /// <summary>It got further.</summary>
+    Progress,
+
+    /// <summary>A preview can be seen.</summary>
+    Preview,
+
+    /// <summary>An attempt failed and another will be made.</summary>
+    Retrying,
+
+    /// <summary>Done.</summary>
+    Completed,
+
+    /// <summary>Given up.</summary>
+    Failed,
+
+    /// <summary>Called off.</summary>
+    Cancelled,
+}
+
+/// <summary>
+/// The id of an event, written <c>attempt.sequence</c>. Later attempts come after earlier ones, so that a watcher can
+/// resume over a retry.
+/// </summary>
+/// <param name="Attempt">The attempt it belongs to; 0 before the first.</param>
+/// <param name="Sequence">Its number within the attempt, from 1.</param>
+public readonly record struct EventCursor(int Attempt, long Sequence) : IComparable<EventCursor>
+{
+    /// <summary>Reads <c>attempt.sequence</c>.</summary>
+    public static bool TryParse(string? text, out EventCursor cursor)
+    {
+        cursor = default;
+        if (text?.Split('.') is not [var attempt, var sequence]) return false;
+        if (!int.TryParse(attempt, System.Globalization.NumberStyles.None, null, out var a)) return false;
+        if (!long.TryParse(sequence, System.Globalization.NumberStyles.None, null, out var s)) return false;
+
+        cursor = new EventCursor(a, s);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(EventCursor other) =>
+        Attempt != other.Attempt ? Attempt.CompareTo(other.Attempt) : Sequence.CompareTo(other.Sequence);
+
+    /// <summary>Whether the left comes before the right.</summary>
+    public static bool operator <(EventCursor left, EventCursor right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether the left comes after the right.</summary>
+    public static bool operator >(EventCursor left, EventCursor right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether the left does not come after the right.</summary>
+    public static bool operator <=(EventCursor left, EventCursor right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether the left does not come before the right.</summary>
+    public static bool operator >=(EventCursor left, EventCursor right) => left.CompareTo(right) >= 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Attempt}.{Sequence}";
+}
