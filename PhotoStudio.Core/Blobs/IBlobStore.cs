@@ -8,7 +8,7 @@ public interface IBlobStore
 {
     /// <summary>Writes a blob unless one has the key already.</summary>
     /// <returns>What is stored, or null when the key was taken; nothing was written then.</returns>
-    /// <exception cref="BlobStorageException">The bytes could not be stored; nothing is visible under the key.</exception>
+    /// <exception cref="StorageException">The bytes could not be stored; nothing is visible under the key.</exception>
     Task<BlobInfo?> TryPutAsync(string key, Stream content, string contentType, CancellationToken cancellationToken);
 
     /// <summary>What is stored under a key; null when nothing is.</summary>
@@ -39,6 +39,3 @@ public sealed record BlobInfo(string Key, long Length, string ContentType, strin
 /// <param name="Offset">The first byte, from 0.</param>
 /// <param name="Length">How many; null reads to the end.</param>
 public readonly record struct BlobRange(long Offset, long? Length = null);
-
-/// <summary>The store could not keep or read bytes: disk full, read-only, unreachable. The message is fit to show to an operator.</summary>
-public sealed class BlobStorageException(string message, Exception? inner = null) : Exception(message, inner);
