@@ -13,7 +13,7 @@ public sealed record RetryPolicy(int MaxFailures, TimeSpan FirstDelay, TimeSpan 
     public TimeSpan DelayAfter(int failures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(failures, 1);
-        var factor = Math.Pow(2, Math.Min(failures - 1, 40));
-        return FirstDelay * factor < MaxDelay ? FirstDelay * factor : MaxDelay;
+        var factor = Math.Pow(2, failures - 1);
+        return factor < MaxDelay / FirstDelay ? FirstDelay * factor : MaxDelay;
     }
 }
