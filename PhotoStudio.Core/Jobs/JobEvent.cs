@@ -59,6 +59,15 @@ public enum JobEventType
 /// <param name="Sequence">Its number within the attempt, from 1.</param>
 public readonly record struct EventCursor(int Attempt, long Sequence) : IComparable<EventCursor>
 {
+    /// <summary>The cursor of the event that says a job was accepted.</summary>
+    public static EventCursor Accepted { get; } = new(0, 1);
+
+    /// <summary>
+    /// The cursor of the one event that ends an attempt, whoever tells it: the worker, the sweeper, or whoever called the
+    /// job off. It comes after everything the attempt itself told, which those others cannot count.
+    /// </summary>
+    public static EventCursor EndOf(int attempt) => new(attempt, int.MaxValue);
+
     /// <summary>Reads <c>attempt.sequence</c>.</summary>
     public static bool TryParse(string? text, out EventCursor cursor)
     {
