@@ -86,6 +86,26 @@ public sealed class Picture
 
         return result;
     }
+
+    /// <summary>
+    /// The same picture with its colour samples in another colour space, alpha untouched. Eight bits of linear light tell dark
+    /// tones apart badly. Returns this picture when it has the colour space already.
+    /// </summary>
+    public Picture In(ColorSpace colorSpace)
+    {
+        if (colorSpace == ColorSpace) return this;
+
+        var curve = colorSpace == ColorSpace.Srgb ? SrgbCurve.FromLinear8 : SrgbCurve.ToLinear8;
+        var samples = new byte[Samples.Length];
+        int channels = Channels, colors = HasAlpha ? channels - 1 : channels;
+        for (var pixel = 0; pixel < samples.Length; pixel += channels)
+        {
+            for (var c = 0; c < colors; c++) samples[pixel + c] = curve[Samples[pixel + c]];
+            if (HasAlpha) samples[pixel + colors] = Samples[pixel + colors];
+        }
+
+        return new Picture(Width, Height, Format, samples, colorSpace);
+    }
 }
 
 /// <summary>The samples of a pixel; the value is their number.</summary>

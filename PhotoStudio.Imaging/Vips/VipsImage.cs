@@ -1,0 +1,118 @@
+namespace PhotoStudio.Imaging.Vips;
+
+/// <summary>A libvips image: usually a recipe for pixels that are computed when they are asked for.</summary>
+internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
+{
+    internal const string ProfileField = "icc-profile-data";
+    internal const string XmpField = "xmp-data";
+
+    internal int Width => VipsNative.ImageWidth(this);
+
+    internal int Height => VipsNative.ImageHeight(this);
+
+    internal int Bands => VipsNative.ImageBands(this);
+
+    internal VipsBandFormat Format => VipsNative.ImageFormat(this);
+
+    internal VipsInterpretation Interpretation => VipsNative.ImageInterpretation(this);
+
+    internal bool HasAlpha => VipsNative.ImageHasAlpha(this) != 0;
+
+    /// <summary>Pages or frames of the file, at least 1.</summary>
+    internal int Pages => Math.Max(1, VipsNative.ImagePages(this));
+
+    /// <summary>The EXIF orientation, 1–8.</summary>
+    internal int Orientation => Math.Clamp(VipsNative.ImageOrientation(this), 1, 8);
+
+    /// <summary>Whether there is an embedded ICC profile.</summary>
+    internal bool HasProfile => VipsNative.ImageFieldType(this, ProfileField) != 0;
+
+    /// <summary>Whether there is an embedded ICC profile that fits the image's samples.</summary>
+    internal bool HasUsableProfile
+        => HasProfile
+            && VipsNative.ImageGetBlob(this, ProfileField, out var data, out var length) == 0
+            && VipsNative.IsCompatibleProfile(this, data, length) != 0;
+
+    /// <summary>Wraps samples without copying: they must stay where they are until everything made of the image is disposed.</summary>
+    internal static unsafe VipsImage FromPinned(byte* samples, Picture picture)
+    {
+        var pointer = VipsNative.ImageFromMemory(
+            samples, (nuint)picture.Samples.LongLength, picture.Width, picture.Height, picture.Channels, VipsBandFormat.Byte);
+        if (pointer == 0) throw VipsException.Take("new_from_memory");
+
+        using var raw = new VipsImage(pointer);
+        using var copy = new VipsOperation("copy");
+        return copy.Set("in", raw).Choose("interpretation", picture.Channels <= 2 ? "b-w" : "srgb").Build().Image();
+    }
+
+    /// <summary>Sets a metadata field; only for an image that nothing else uses.</summary>
+    internal void SetBlob(string name, ReadOnlySpan<byte> content) => VipsNative.ImageSetBlobCopy(this, name, content, (nuint)content.Length);
+
+    /// <summary>
+    /// Applies an operation of one image and disposes this image, which lives on inside the result for as long as that needs it.
+    /// </summary>
+    internal VipsImage Then(string nickname, Action<VipsOperation>? arguments = null)
+    {
+        using (this)
+        {
+            return Apply(nickname, arguments);
+        }
+    }
+
+    /// <summary>Applies an operation of one image; this image stays as it is.</summary>
+    internal VipsImage Apply(string nickname, Action<VipsOperation>? arguments = null)
+    {
+        using var operation = new VipsOperation(nickname);
+        operation.Set("in", this);
+        arguments?.Invoke(operation);
+        return operation.Build().Image();
+    }
+
+    /// <summary>Computes all pixels and keeps them, so that they can be read in any order.</summary>
+    internal VipsImage ToMemory(CancellationToken cancellationToken)
+        => Evaluate(
+            image =>
+            {
+                var copy = VipsNative.ImageCopyMemory(image);
+                return copy == 0 ? throw VipsException.Take("copy_memory") : new VipsImage(copy);
+            },
+            cancellationToken);
+
+    /// <summary>Computes all pixels into a new array, interleaved, in the image's own sample type.</summary>
+    internal unsafe byte[] ToBytes(CancellationToken cancellationToken)
+        => Evaluate(
+            image =>
+            {
+                var data = VipsNative.ImageWriteToMemory(image, out var size);
+                if (data == 0) throw VipsException.Take("write_to_memory");
+                try
+                {
+                    var bytes = GC.AllocateUninitializedArray<byte>(checked((int)size));
+                    new ReadOnlySpan<byte>((void*)data, bytes.Length).CopyTo(bytes);
+                    return bytes;
+                }
+                finally
+                {
+                    VipsNative.Free(data);
+                }
+            },
+            cancellationToken);
+
+    /// <summary>
+    /// Runs something that computes this image's pixels and stops it when the token fires: libvips looks at the image's
+    /// kill flag before each region it computes.
+    /// </summary>
+    internal T Evaluate<T>(Func<VipsImage, T> compute, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            using var stop = cancellationToken.UnsafeRegister(static image => VipsNative.ImageSetKill((VipsImage)image!, 1), this);
+            return compute(this);
+        }
+        catch (VipsException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using PhotoStudio.Imaging.Codecs;
+
+namespace PhotoStudio.Imaging.Vips;
+
+/// <summary>
+/// Pictures by libvips. A scaled decode computes only what the result needs: a JPEG is shrunk while it is decoded, colours are
+/// converted after shrinking, and the full-size picture never exists in memory.
+/// </summary>
+public sealed class VipsPictureCodec : IPictureCodec
+{
+    /// <summary>Starts libvips.</summary>
+    /// <exception cref="VipsLibraryException">libvips cannot be loaded.</exception>
+    public VipsPictureCodec(VipsOptions? options = null) => VipsLibrary.Start(options);
+
+    /// <inheritdoc/>
+    public IReadOnlySet<PictureFormat> Encodes => VipsEncoder.Formats;
+
+    /// <inheritdoc/>
+    public PictureHeader Probe(ReadOnlyMemory<byte> file)
+    {
+        using var source = VipsPictureSource.Open(file);
+        return source.Header;
+    }
+
+    /// <inheritdoc/>
+    public Picture Decode(ReadOnlyMemory<byte> file, PictureLimits limits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var source = VipsPictureSource.Open(file);
+        limits.Check(source.Header);
+        try
+        {
+            using var image = VipsGeometry.Upright(VipsColor.ToSrgb(source.Load()), source.Header.Orientation, cancellationToken);
+            return ToPicture(image, cancellationToken);
+        }
+        catch (VipsException exception)
+        {
+            throw source.Damaged(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Picture DecodeScaled(
+        ReadOnlyMemory<byte> file, ScaledSize size, PictureLimits limits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(size);
+        ArgumentNullException.ThrowIfNull(limits);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var source = VipsPictureSource.Open(file);
+        var header = source.Header;
+        limits.Check(header);
+        var plan = ScalePlan.For(size, header.Width, header.Height);
+        limits.Check(header with { Width = plan.Width, Height = plan.Height, Frames = 1 });
+        try
+        {
+            var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
+            var shrink = header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1;
+            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(source.Load(shrink)), stored.ScaledWidth, stored.ScaledHeight);
+            var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
+            using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
+            return ToPicture(image, cancellationToken);
+        }
+        catch (VipsException exception)
+        {
+            throw source.Damaged(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe Picture Resize(Picture picture, ScaledSize size, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(size);
+        cancellationToken.ThrowIfCancellationRequested();
+        var plan = ScalePlan.For(size, picture.Width, picture.Height);
+        if (plan.ChangesNothing) return picture;
+
+        fixed (byte* samples = picture.Samples)
+        {
+            var scaled = VipsGeometry.Resize(VipsImage.FromPinned(samples, picture), plan.ScaledWidth, plan.ScaledHeight);
+            using var image = VipsGeometry.CropCentre(scaled, plan.Width, plan.Height);
+            return ToPicture(image, cancellationToken, picture.ColorSpace);
+        }
+    }
+
+    /// <inheritdoc/>
+    public byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken = default)
+        => VipsEncoder.Encode(picture, options, cancellationToken);
+
+    private static Picture ToPicture(VipsImage image, CancellationToken cancellationToken, ColorSpace colorSpace = ColorSpace.Srgb)
+        => new(image.Width, image.Height, (PixelFormat)image.Bands, image.ToBytes(cancellationToken), colorSpace);
+}

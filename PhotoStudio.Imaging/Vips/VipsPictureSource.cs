@@ -1,0 +1,121 @@
+using System.Buffers;
+using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Imaging.Sniffing;
+
+namespace PhotoStudio.Imaging.Vips;
+
+/// <summary>
+/// A file of an accepted format whose header has been read. Keeps the file's bytes in place until it is disposed, so it
+/// outlives every image made of it.
+/// </summary>
+internal sealed class VipsPictureSource : IDisposable
+{
+    /// <summary>libvips' VIPS_MAX_COORD: no side of an image may be longer.</summary>
+    private const int LongestSide = 10_000_000;
+
+    private readonly ReadOnlyMemory<byte> file;
+    private MemoryHandle pin;
+    private VipsImage? opened;
+
+    private VipsPictureSource(ReadOnlyMemory<byte> file, PictureFormat format)
+    {
+        this.file = file;
+        pin = file.Pin();
+        Format = format;
+        Header = null!;
+    }
+
+    /// <summary>The file's format, by its content.</summary>
+    internal PictureFormat Format { get; }
+
+    /// <summary>What the header says.</summary>
+    internal PictureHeader Header { get; private set; }
+
+    /// <summary>Reads a file's header.</summary>
+    /// <exception cref="PictureFormatException">It is no picture of an accepted format, or the header is damaged.</exception>
+    internal static VipsPictureSource Open(ReadOnlyMemory<byte> file)
+    {
+        var format = PictureSniffer.Require(file.Span);
+        VipsLibrary.Start();
+
+        var source = new VipsPictureSource(file, format);
+        try
+        {
+            source.ReadHeader();
+            return source;
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The first frame as stored: not yet oriented, in the file's own colours. Rows can be read once, from the top.
+    /// </summary>
+    /// <param name="shrink">JPEG only: 1, 2, 4 or 8; each side is divided by it while decoding, rounded up.</param>
+    /// <exception cref="PictureFormatException">The file cannot be opened.</exception>
+    internal VipsImage Load(int shrink = 1)
+    {
+        if (shrink == 1 && opened is { } image)
+        {
+            opened = null;
+            return image;
+        }
+
+        return OpenImage(shrink);
+    }
+
+    /// <summary>The error to show for what libvips reports while it decodes.</summary>
+    internal PictureFormatException Damaged(VipsException exception)
+        => new($"The {Format.DisplayName()} picture is truncated or damaged ({exception.Message}).", exception);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        opened?.Dispose();
+        opened = null;
+        pin.Dispose();
+    }
+
+    private void ReadHeader()
+    {
+        if (Format == PictureFormat.Png && PictureSniffer.PngSize(file.Span) is { } size && Math.Max(size.Width, size.Height) > LongestSide)
+        {
+            Header = new PictureHeader(Format, size.Width, size.Height);
+            return;
+        }
+
+        var image = opened = OpenImage(shrink: 1);
+        var orientation = image.Orientation;
+        var (width, height) = orientation >= 5 ? (image.Height, image.Width) : (image.Width, image.Height);
+        Header = new PictureHeader(Format, width, height, image.HasAlpha, orientation, image.Pages, image.HasProfile);
+    }
+
+    private unsafe VipsImage OpenImage(int shrink)
+    {
+        try
+        {
+            using var load = new VipsOperation(Loader(Format));
+            load.SetPinned("buffer", pin.Pointer, file.Length).Choose("access", "sequential").Choose("fail_on", "error");
+            if (shrink > 1) load.Set("shrink", shrink);
+            return load.Build().Image();
+        }
+        catch (VipsException exception)
+        {
+            throw new PictureFormatException($"The {Format.DisplayName()} picture cannot be read ({exception.Message}).", exception);
+        }
+    }
+
+    private static string Loader(PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => "jpegload_buffer",
+        PictureFormat.Png => "pngload_buffer",
+        PictureFormat.Webp => "webpload_buffer",
+        PictureFormat.Gif => "gifload_buffer",
+        PictureFormat.Tiff => "tiffload_buffer",
+        PictureFormat.Avif => "heifload_buffer",
+        _ => throw new PictureFormatException($"{format.DisplayName()} pictures are not accepted."),
+    };
+}
