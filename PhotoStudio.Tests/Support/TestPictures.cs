@@ -1,0 +1,197 @@
+using PhotoStudio.Imaging;
+using PhotoStudio.Imaging.Codecs;
+
+namespace PhotoStudio.Tests.Support;
+
+/// <summary>
+/// Pictures made by program: the same arguments give the same samples on every machine. Sizes are pixels, at least 1.
+/// </summary>
+public static class TestPictures
+{
+    /// <summary>One colour everywhere, opaque.</summary>
+    public static Picture Solid(int width, int height, Rgb color, PixelFormat format = PixelFormat.Rgb)
+        => Paint(width, height, format, (_, _) => new Sample(color.Red / 255f, color.Green / 255f, color.Blue / 255f));
+
+    /// <summary>Red grows to the right, green downwards, blue along the diagonal; alpha, where there is one, shrinks to the right.</summary>
+    public static Picture Gradient(int width, int height, PixelFormat format = PixelFormat.Rgb)
+        => Paint(width, height, format, (x, y) =>
+        {
+            float u = x / (float)Math.Max(1, width - 1), v = y / (float)Math.Max(1, height - 1);
+            return new Sample(u, v, (u + v) / 2, 1 - (0.75f * u));
+        });
+
+    /// <summary>Four quarters: red and green above, blue and yellow below. Tells every turn and mirroring from every other.</summary>
+    public static Picture Quarters(int width, int height)
+        => Paint(width, height, PixelFormat.Rgb, (x, y) => (x * 2 < width, y * 2 < height) switch
+        {
+            (true, true) => new Sample(0.9f, 0.1f, 0.1f),
+            (false, true) => new Sample(0.1f, 0.8f, 0.1f),
+            (true, false) => new Sample(0.1f, 0.1f, 0.9f),
+            _ => new Sample(0.9f, 0.9f, 0.1f),
+        });
+
+    /// <summary>Squares of black and white with sides of <paramref name="square"/> pixels.</summary>
+    public static Picture Checkerboard(int width, int height, int square, PixelFormat format = PixelFormat.Rgb)
+        => Paint(width, height, format, (x, y) => ((x / square) + (y / square)) % 2 == 0 ? new Sample(0, 0, 0) : new Sample(1, 1, 1));
+
+    /// <summary>Independent uniform noise in every sample: the hardest picture there is for a codec.</summary>
+    public static Picture Static(int width, int height, int seed, PixelFormat format = PixelFormat.Rgb)
+    {
+        var picture = new Picture(width, height, format);
+        new Random(seed).NextBytes(picture.Samples);
+        return picture;
+    }
+
+    /// <summary>Coloured noise over several octaves with the falling spectrum of natural textures such as bark, cloth and clouds.</summary>
+    public static Picture Texture(int width, int height, int seed, PixelFormat format = PixelFormat.Rgb)
+        => Paint(width, height, format, (x, y) =>
+        {
+            var luma = FractalNoise(x, y, seed);
+            var warmth = FractalNoise(x, y, seed + 101) - 0.5f;
+            return new Sample(luma + (0.4f * warmth), luma, luma - (0.4f * warmth), FractalNoise(x, y, seed + 202));
+        });
+
+    /// <summary>
+    /// Stands in for a photograph: overlapping textured discs of many sizes and colours ("dead leaves") under uneven light, so that it
+    /// has edges, flat parts and texture at every scale.
+    /// </summary>
+    public static Picture Photo(int width, int height, int seed)
+    {
+        var random = new Random(seed);
+        var longest = Math.Max(width, height);
+        var leaves = Enumerable.Range(0, 220).Select(_ =>
+        {
+            // Radii by a cubic power law, which gives natural scale invariance.
+            var radius = longest * 0.012f / MathF.Sqrt(0.0016f + (0.9984f * random.NextSingle()));
+            return new Leaf(
+                random.NextSingle() * width,
+                random.NextSingle() * height,
+                radius,
+                new Sample(random.NextSingle(), random.NextSingle(), random.NextSingle()),
+                0.35f * random.NextSingle(),
+                random.Next());
+        }).OrderByDescending(leaf => leaf.Radius).ToArray();
+
+        return Paint(width, height, PixelFormat.Rgb, (x, y) =>
+        {
+            var color = new Sample(0.45f, 0.5f, 0.55f);
+            foreach (var leaf in leaves)
+            {
+                var distance = MathF.Sqrt(((x - leaf.X) * (x - leaf.X)) + ((y - leaf.Y) * (y - leaf.Y)));
+                var cover = Math.Clamp(leaf.Radius - distance + 0.5f, 0, 1);
+                if (cover <= 0) continue;
+                var shade = 1 + (leaf.Texture * (ValueNoise(x / 3f, y / 3f, leaf.Seed) + ValueNoise(x / 11f, y / 11f, leaf.Seed) - 1));
+                color = color.Mix(new Sample(leaf.Color.Red * shade, leaf.Color.Green * shade, leaf.Color.Blue * shade), cover);
+            }
+
+            var light = 0.75f + (0.35f * (1 - (y / (float)height))) - (0.15f * (x / (float)width));
+            return new Sample(color.Red * light, color.Green * light, color.Blue * light);
+        });
+    }
+
+    /// <summary>Three overlapping discs with edges that fade over a tenth of their radius, on nothing. RGBA, not premultiplied.</summary>
+    public static Picture SoftShapes(int width, int height)
+    {
+        var side = Math.Min(width, height);
+        (float X, float Y, float Radius, Sample Color)[] discs =
+        [
+            (0.35f * width, 0.40f * height, 0.28f * side, new Sample(0.9f, 0.2f, 0.15f)),
+            (0.65f * width, 0.40f * height, 0.28f * side, new Sample(0.15f, 0.75f, 0.25f)),
+            (0.50f * width, 0.66f * height, 0.28f * side, new Sample(0.2f, 0.3f, 0.95f)),
+        ];
+        return Paint(width, height, PixelFormat.Rgba, (x, y) =>
+        {
+            var result = new Sample(0, 0, 0, 0);
+            foreach (var disc in discs)
+            {
+                var distance = MathF.Sqrt(((x - disc.X) * (x - disc.X)) + ((y - disc.Y) * (y - disc.Y)));
+                var alpha = Math.Clamp((disc.Radius - distance) / Math.Max(1, disc.Radius / 10), 0, 1);
+                result = disc.Color.Over(result, alpha);
+            }
+
+            return result;
+        });
+    }
+
+    /// <summary>Paints pixel by pixel; the function gets x and y and answers samples of 0–1, which are clamped.</summary>
+    public static Picture Paint(int width, int height, PixelFormat format, Func<int, int, Sample> color)
+    {
+        var picture = new Picture(width, height, format);
+        Parallel.For(0, height, y =>
+        {
+            var row = picture.Row(y);
+            for (int x = 0, at = 0; x < width; x++, at += picture.Channels)
+            {
+                var sample = color(x, y);
+                if (picture.Channels <= 2)
+                {
+                    row[at] = Byte((0.299f * sample.Red) + (0.587f * sample.Green) + (0.114f * sample.Blue));
+                }
+                else
+                {
+                    row[at] = Byte(sample.Red);
+                    row[at + 1] = Byte(sample.Green);
+                    row[at + 2] = Byte(sample.Blue);
+                }
+
+                if (picture.HasAlpha) row[at + picture.Channels - 1] = Byte(sample.Alpha);
+            }
+        });
+        return picture;
+    }
+
+    private static byte Byte(float value) => (byte)MathF.Round(Math.Clamp(value, 0, 1) * 255);
+
+    private static float FractalNoise(int x, int y, int seed)
+    {
+        float sum = 0, weight = 0, amplitude = 1;
+        for (var octave = 64f; octave >= 2; octave /= 2, amplitude *= 0.6f)
+        {
+            sum += amplitude * ValueNoise(x / octave, y / octave, seed + (int)octave);
+            weight += amplitude;
+        }
+
+        return sum / weight;
+    }
+
+    /// <summary>Random values on the whole-numbered grid, 0–1, blended smoothly in between.</summary>
+    private static float ValueNoise(float x, float y, int seed)
+    {
+        int left = (int)MathF.Floor(x), top = (int)MathF.Floor(y);
+        float u = x - left, v = y - top;
+        u = u * u * (3 - (2 * u));
+        v = v * v * (3 - (2 * v));
+        var above = Lattice(left, top, seed) + (u * (Lattice(left + 1, top, seed) - Lattice(left, top, seed)));
+        var below = Lattice(left, top + 1, seed) + (u * (Lattice(left + 1, top + 1, seed) - Lattice(left, top + 1, seed)));
+        return above + (v * (below - above));
+    }
+
+    private static float Lattice(int x, int y, int seed)
+    {
+        var hash = ((uint)x * 0x9E3779B1u) ^ ((uint)y * 0x85EBCA77u) ^ ((uint)seed * 0xC2B2AE3Du);
+        hash = (hash ^ (hash >> 15)) * 0x2C1B3C6Du;
+        hash = (hash ^ (hash >> 12)) * 0x297A2D39u;
+        return (hash ^ (hash >> 15)) / (float)uint.MaxValue;
+    }
+
+    private sealed record Leaf(float X, float Y, float Radius, Sample Color, float Texture, int Seed);
+
+    /// <summary>A pixel's samples, 0–1, not premultiplied.</summary>
+    public readonly record struct Sample(float Red, float Green, float Blue, float Alpha = 1)
+    {
+        /// <summary>This colour blended towards another; alpha is this one's.</summary>
+        public Sample Mix(Sample other, float weight) => this with
+        {
+            Red = Red + ((other.Red - Red) * weight),
+            Green = Green + ((other.Green - Green) * weight),
+            Blue = Blue + ((other.Blue - Blue) * weight),
+        };
+
+        /// <summary>This colour with an opacity composited over a backdrop (Porter-Duff "over").</summary>
+        public Sample Over(Sample backdrop, float opacity)
+        {
+            var alpha = opacity + (backdrop.Alpha * (1 - opacity));
+            return alpha <= 0 ? default : Mix(backdrop, backdrop.Alpha * (1 - opacity) / alpha) with { Alpha = alpha };
+        }
+    }
+}
