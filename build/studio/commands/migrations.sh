@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+
+migrations_help() {
+  cat <<'HELP'
+./studio migrations add NAME [--context Sqlite]
+
+Writes the migration that takes the database from its last migration to the data model as it is now,
+into PhotoStudio.Backings/Sql/<context>/Migrations. Read it before you commit it.
+HELP
+}
+
+migrations_command() {
+  local context=Sqlite name=''
+  [[ ${1:-} == add ]] || fail_usage "migrations knows only 'add NAME'. ./studio migrations --help says more."
+  shift
+  while [[ $# -gt 0 ]]; do
+    case $1 in
+      --context)
+        [[ $# -gt 1 ]] || fail_usage "--context needs a value."
+        context=$2
+        shift 2
+        ;;
+      *)
+        name=$1
+        shift
+        ;;
+    esac
+  done
+  [[ $name =~ ^[A-Z][A-Za-z0-9]*$ ]] || fail_usage "A migration is named like a class, for example AddImageTitle; '$name' is not."
+  [[ -f $root/build/ef/${context}StudioDbContextFactory.cs ]] ||
+    fail_usage "There is no database context '$context': build/ef has $(cd "$root/build/ef" && printf '%s ' ./*StudioDbContextFactory.cs)."
+
+  lock_setup
+  ensure_edition
+  require_dotnet_sdk
+  [[ $edition != portable ]] || { require_sqlite; npm_install "$root/build/native"; }
+  cd "$root" || exit
+  logged tools dotnet tool restore || fail_with_log tools "The tool dotnet-ef could not be had. dotnet said:"
+  logged migrations dotnet build build/ef/StudioEf.csproj --nologo --verbosity quiet ||
+    fail_with_log migrations "The data model does not build. It said:"
+  dotnet ef migrations add "$name" --no-build --project PhotoStudio.Backings --startup-project build/ef \
+    --context "${context}StudioDbContext" --output-dir "Sql/$context/Migrations" 9>&-
+  unlock_setup
+}
