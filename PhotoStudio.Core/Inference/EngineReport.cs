@@ -5,7 +5,7 @@ namespace PhotoStudio.Core.Inference;
 /// <param name="Tier">Its tier.</param>
 /// <param name="Version">The version of its algorithm; results of the same version and seed are the same.</param>
 /// <param name="Device">Where it ran, such as <c>cpu</c>.</param>
-/// <param name="Milliseconds">Time in the engine, without waiting, decoding and encoding.</param>
+/// <param name="Milliseconds">Time in the engine, decoding included, without waiting and encoding.</param>
 public sealed record EngineReport(string Engine, EngineTier Tier, string Version, string Device, double Milliseconds)
 {
     /// <summary>The model it used.</summary>

@@ -9,7 +9,7 @@ namespace PhotoStudio.Inference.Engines;
 /// <param name="Parameters">The validated parameters.</param>
 /// <param name="Inputs">The pictures, headers read and limits checked, not decoded yet.</param>
 /// <param name="Codec">For engines that resize on the way.</param>
-/// <param name="Progress">Hears how far the run is.</param>
+/// <param name="Progress">Hears how far the run is, 0–1. May be told from any thread and never throws; a step back is passed over.</param>
 /// <param name="Cores">How many threads the run may use, at least 1.</param>
 public sealed record EngineRun(
     OperationParameters Parameters,

@@ -4,8 +4,8 @@ namespace PhotoStudio.Inference.Engines;
 
 /// <summary>
 /// Performs one operation. Engines are singletons and thread-safe; a run keeps its state in <see cref="EngineRun"/>.
-/// The runner decodes the limits, admits the run by memory, encodes the outputs and fills the report; the engine only
-/// turns pictures into pictures.
+/// The runner reads the headers and checks the limits, admits the run by memory, encodes the outputs and fills the report;
+/// the engine only turns pictures into pictures. Every class of this assembly that implements this is registered.
 /// </summary>
 public interface IEngine
 {
@@ -27,7 +27,12 @@ public interface IEngine
     /// <summary>What it lacks to run and the command to get it; null when it is ready. Cheap: asked before every run.</summary>
     string? Missing => null;
 
-    /// <summary>The most memory a run takes beyond the files themselves, in bytes.</summary>
+    /// <summary>
+    /// The most memory a run takes beyond the files it is given, in bytes: decoded pictures, working buffers, the pictures it
+    /// delivers, and these once more for writing them. Tells by the headers; decodes nothing. Above the studio's whole budget
+    /// the run is refused, otherwise it waits until so much is free.
+    /// </summary>
+    /// <exception cref="InferenceException">The result would be larger than is possible.</exception>
     long MemoryFor(EngineRun run);
 
     /// <summary>

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
+
+namespace PhotoStudio.Inference.Engines;
+
+/// <summary>
+/// Picks the engine of an operation: the one that configuration pins, otherwise the first ready one in the order
+/// onnx, remote, builtin. A pinned engine that is not ready is never replaced by another.
+/// </summary>
+public sealed class EngineSelector
+{
+    private readonly Dictionary<string, IEngine[]> _candidates;
+    private readonly IEngine[] _all;
+
+    /// <summary>Sorts the engines by tier and applies the pins of <see cref="InferenceOptions.Engines"/>.</summary>
+    /// <exception cref="OptionsValidationException">A pin names no operation or no engine; the message names the setting.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An engine performs no operation of the catalogue, or two engines of an operation share a name.
+    /// </exception>
+    public EngineSelector(IEnumerable<IEngine> engines, IOptions<InferenceOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _all =
+        [
+            .. engines
+                .OrderBy(engine => engine.Operation, StringComparer.Ordinal)
+                .ThenBy(engine => engine.Tier)
+                .ThenBy(engine => engine.Name, StringComparer.Ordinal),
+        ];
+        Array.ForEach(_all, RequireOperation);
+        if (_all.CountBy(engine => (engine.Operation, engine.Name)).FirstOrDefault(count => count.Value > 1) is { Value: > 1 } twice)
+            throw new InvalidOperationException($"Two engines of {twice.Key.Operation} are named '{twice.Key.Name}'.");
+
+        _candidates = _all.GroupBy(engine => engine.Operation, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        foreach (var (name, pin) in options.Value.Engines)
+        {
+            if (!OperationCatalog.TryFind(name, out var operation)) continue;
+            _candidates[operation.Name] = [.. _candidates.GetValueOrDefault(operation.Name, []).Where(engine => IsPinned(engine, pin))];
+        }
+    }
+
+    /// <summary>The engine that runs the operation now.</summary>
+    /// <exception cref="InferenceException">
+    /// None is ready (<see cref="InferenceFault.Unavailable"/>); the message says what each lacks and how to get it.
+    /// </exception>
+    public IEngine Select(Operation operation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        var lacking = new List<string>();
+        foreach (var engine in _candidates.GetValueOrDefault(operation.Name, []))
+        {
+            if (engine.Missing is not { } missing) return engine;
+            lacking.Add($"{engine.Name}: {missing}");
+        }
+
+        throw new InferenceException(
+            InferenceFault.Unavailable,
+            "engine_unavailable",
+            lacking.Count == 0
+                ? $"This studio has no engine for {operation.Name}."
+                : $"No engine for {operation.Name} is ready. {string.Join(" ", lacking)}");
+    }
+
+    /// <summary>Every engine and whether it is ready, by operation and in order of preference.</summary>
+    public IReadOnlyList<EngineStatus> Statuses() =>
+        [.. _all.Select(engine =>
+        {
+            var missing = engine.Missing;
+            return new EngineStatus(engine.Operation, engine.Name, engine.Tier, engine.Version, missing is null, missing);
+        })];
+
+    /// <summary>Whether a pin means this engine, by its name or its tier.</summary>
+    internal static bool IsPinned(IEngine engine, string pin) =>
+        engine.Name.Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase) || WireName(engine.Tier).Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What an operation with these engines may be pinned to.</summary>
+    internal static IEnumerable<string> Pins(IReadOnlyCollection<IEngine> engines) =>
+        engines.Select(engine => WireName(engine.Tier)).Concat(engines.Select(engine => engine.Name)).Distinct(StringComparer.Ordinal);
+
+    private static string WireName(EngineTier tier) => tier.ToString().ToLowerInvariant();
+
+    private static void RequireOperation(IEngine engine)
+    {
+        if (!OperationCatalog.TryFind(engine.Operation, out var operation) || operation.Name != engine.Operation)
+            throw new InvalidOperationException($"Engine '{engine.Name}' performs '{engine.Operation}', which is no operation of the catalogue.");
+    }
+}

@@ -1,0 +1,75 @@
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Imaging.Codecs;
+using ResizeOperation = PhotoStudio.Core.Operations.Resize;
+
+namespace PhotoStudio.Inference.Engines.Resize;
+
+/// <summary>
+/// Brings a picture to another size while it is decoded, so that a decoder that can deliver a smaller picture does.
+/// The result's size is exactly <see cref="ScaledSize.For"/>.
+/// </summary>
+public sealed class ResizeEngine : IEngine
+{
+    private const int MaxSide = 16_384;
+
+    // A progressive JPEG keeps up to three 16-bit coefficients a pixel until it is decoded.
+    private const int SourceBytesPerPixel = 6;
+
+    // Four samples, and as much again for libvips' copy of them and for the file.
+    private const int ResultBytesPerPixel = 12;
+
+    /// <inheritdoc/>
+    public string Operation => "resize";
+
+    /// <inheritdoc/>
+    public string Name => "lanczos";
+
+    /// <inheritdoc/>
+    public EngineTier Tier => EngineTier.Builtin;
+
+    /// <inheritdoc/>
+    public string Version => "1";
+
+    /// <inheritdoc/>
+    public long MemoryFor(EngineRun run)
+    {
+        var (_, width, height) = Target(run);
+        return (run.Input().Header.Pixels * SourceBytesPerPixel) + ((long)width * height * ResultBytesPerPixel);
+    }
+
+    /// <inheritdoc/>
+    public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
+    {
+        var (size, _, _) = Target(run);
+        run.Progress.Report(new(0, "resizing"));
+        var picture = run.Input().DecodeScaled(size, cancellationToken);
+        return Task.FromResult(new EngineOutput { Pictures = [picture] });
+    }
+
+    private static (ScaledSize Size, int Width, int Height) Target(EngineRun run)
+    {
+        var input = run.Input();
+        var size = TargetSize(run.Parameters);
+        var (width, height) = size.For(input.Header.Width, input.Header.Height);
+        var (side, pixels) = (Math.Min(MaxSide, input.Limits.MaxSide), Math.Min(ResizeOperation.MaxPixels, input.Limits.MaxPixels));
+        if (width <= side && height <= side && (long)width * height <= pixels) return (size, width, height);
+
+        throw new InferenceException(
+            InferenceFault.InvalidInput,
+            "result_too_large",
+            $"The result would have {width:N0}×{height:N0} pixels; at most {side:N0} a side and {pixels:N0} in all are possible.");
+    }
+
+    private static ScaledSize TargetSize(OperationParameters parameters)
+    {
+        var mode = parameters.Get(ResizeOperation.Mode) switch
+        {
+            ResizeMode.Fit => FitMode.Fit,
+            ResizeMode.Fill => FitMode.Fill,
+            ResizeMode.Exact => FitMode.Exact,
+            var other => throw new ArgumentOutOfRangeException(nameof(parameters), other, "No such mode."),
+        };
+        return new(parameters.Find(ResizeOperation.Width), parameters.Find(ResizeOperation.Height), mode, parameters.Get(ResizeOperation.Enlarge));
+    }
+}

@@ -1,0 +1,46 @@
+using PhotoStudio.Imaging.Codecs;
+
+namespace PhotoStudio.Inference;
+
+/// <summary>The settings under <c>Studio:Inference</c>.</summary>
+public sealed class InferenceOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Studio:Inference";
+
+    /// <summary>Runs at a time, 1–256; null takes half of the processor cores, at least one.</summary>
+    public int? Slots { get; set; }
+
+    /// <summary>Runs that may wait for a slot, 0–10,000; whoever comes when they are taken is told to come back later.</summary>
+    public int QueueLength { get; set; } = 32;
+
+    /// <summary>
+    /// Bytes of memory that all runs together may take, at least 1 MiB; null takes half of what the process may have
+    /// (a container's limit counts).
+    /// </summary>
+    public long? MemoryBytes { get; set; }
+
+    /// <summary>Which engine runs an operation, by the operation's wire name: a tier (onnx, remote, builtin) or an engine's name.</summary>
+    public IDictionary<string, string> Engines { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The most pixels a picture may have.</summary>
+    public long MaxPixels { get; set; } = PictureLimits.Default.MaxPixels;
+
+    /// <summary>The longest side a picture may have, in pixels.</summary>
+    public int MaxSide { get; set; } = PictureLimits.Default.MaxSide;
+
+    /// <summary>The most frames or pages a picture may have.</summary>
+    public int MaxFrames { get; set; } = PictureLimits.Default.MaxFrames;
+
+    /// <summary>The number of slots in effect.</summary>
+    public int EffectiveSlots => Slots ?? Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>The threads that one run may use: the cores shared out among the slots, at least one.</summary>
+    public int CoresPerRun => Math.Max(1, Environment.ProcessorCount / EffectiveSlots);
+
+    /// <summary>The memory budget in effect, in bytes.</summary>
+    public long EffectiveMemoryBytes => MemoryBytes ?? Math.Max(1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
+    /// <summary>What may be decoded.</summary>
+    public PictureLimits Limits => new(MaxPixels, MaxSide, MaxFrames);
+}

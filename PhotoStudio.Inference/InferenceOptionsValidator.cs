@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Inference.Engines;
+
+namespace PhotoStudio.Inference;
+
+/// <summary>Checks the settings when the process starts and names every one that makes no sense.</summary>
+internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : IValidateOptions<InferenceOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, InferenceOptions options)
+    {
+        var faults = new List<string>();
+        if (options.Slots is < 1 or > 256) Fault(nameof(options.Slots), options.Slots, "a number from 1 to 256");
+        if (options.QueueLength is < 0 or > 10_000) Fault(nameof(options.QueueLength), options.QueueLength, "a number from 0 to 10,000");
+        if (options.MemoryBytes < 1 << 20) Fault(nameof(options.MemoryBytes), options.MemoryBytes, "at least 1,048,576");
+        if (options.MaxPixels < 1) Fault(nameof(options.MaxPixels), options.MaxPixels, "at least 1");
+        if (options.MaxSide < 1) Fault(nameof(options.MaxSide), options.MaxSide, "at least 1");
+        if (options.MaxFrames < 1) Fault(nameof(options.MaxFrames), options.MaxFrames, "at least 1");
+
+        var known = engines.ToLookup(engine => engine.Operation, StringComparer.Ordinal);
+        foreach (var (operationName, pin) in options.Engines)
+        {
+            var setting = $"{nameof(options.Engines)}:{operationName}";
+            if (!OperationCatalog.TryFind(operationName, out var operation))
+            {
+                faults.Add($"{InferenceOptions.Section}:{setting} names no operation; there are {List(OperationCatalog.All.Select(each => each.Name))}.");
+                continue;
+            }
+
+            var candidates = known[operation.Name].ToArray();
+            if (!candidates.Any(engine => EngineSelector.IsPinned(engine, pin)))
+                Fault(setting, pin, candidates.Length == 0 ? "left out, for it has no engine" : $"one of {List(EngineSelector.Pins(candidates))}");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+
+        void Fault(string setting, object? value, string accepted) =>
+            faults.Add($"{InferenceOptions.Section}:{setting} is '{value}'; it must be {accepted}.");
+
+        static string List(IEnumerable<string> names) => string.Join(", ", names);
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Imaging;
+using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Running;
+using PhotoStudio.Inference.Telemetry;
+using PhotoStudio.ServiceDefaults.Health;
+
+namespace PhotoStudio.Inference;
+
+/// <summary>Registers inference in this process.</summary>
+public static class InferenceServices
+{
+    /// <summary>
+    /// Adds <see cref="IInference"/> with every engine of this assembly, configured under <c>Studio:Inference</c>.
+    /// A setting that makes no sense stops the start with an error that names it.
+    /// </summary>
+    public static IHostApplicationBuilder AddStudioInference(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<InferenceOptions>().BindConfiguration(InferenceOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<InferenceOptions>, InferenceOptionsValidator>());
+
+        services.AddMetrics();
+        services.AddPictureCodec();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(Engines());
+        services.TryAddSingleton<EngineSelector>();
+        services.TryAddSingleton<RunSlots>();
+        services.TryAddSingleton<MemoryAdmission>();
+        services.TryAddSingleton<InferenceHealth>();
+        services.TryAddSingleton<InferenceTelemetry>();
+        services.TryAddSingleton<InferenceRunner>();
+        services.TryAddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRunner>());
+        services.AddStudioPart<InferenceHealthCheck>("inference");
+        services.AddHostedService<InferenceWarmUp>();
+        return builder;
+    }
+
+    /// <summary>Every class of this assembly that is an engine, as a singleton whose constructor may ask for services.</summary>
+    private static IEnumerable<ServiceDescriptor> Engines() =>
+        typeof(IEngine).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEngine)))
+            .Select(type => ServiceDescriptor.Singleton(typeof(IEngine), type));
+}

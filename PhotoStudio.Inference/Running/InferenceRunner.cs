@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Telemetry;
+
+namespace PhotoStudio.Inference.Running;
+
+/// <summary>
+/// Runs operations in this process. What is wrong with a request is said before it waits for anything; then it waits for a
+/// slot and for memory, runs its engine on a thread of the pool, and writes the result's files. The call ends when the work
+/// has ended, also when it is cancelled, so that slots and memory are never given to the next run too early.
+/// </summary>
+public sealed class InferenceRunner(
+    EngineSelector engines,
+    IPictureCodec codec,
+    RunSlots slots,
+    MemoryAdmission memory,
+    InferenceHealth health,
+    InferenceTelemetry telemetry,
+    IOptions<InferenceOptions> options,
+    TimeProvider time,
+    ILogger<InferenceRunner> logger) : IInference
+{
+    private readonly PictureLimits _limits = options.Value.Limits;
+    private readonly int _cores = options.Value.CoresPerRun;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EngineStatus>> EnginesAsync(CancellationToken cancellationToken) => Task.FromResult(engines.Statuses());
+
+    /// <inheritdoc/>
+    public async Task<InferenceResult> RunAsync(
+        InferenceRequest request, IProgress<InferenceProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var activity = InferenceTelemetry.Source.StartActivity("inference.run");
+        activity?.SetTag("studio.run", request.RunId).SetTag("studio.operation", request.Operation);
+        var relay = new ProgressRelay(progress, fault => logger.ListenerFailed(fault, request.RunId));
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var parameters = RequestReader.Parameters(request);
+            var inputs = RequestReader.Inputs(request, parameters.Operation, codec, _limits);
+            var engine = engines.Select(parameters.Operation);
+            activity?.SetTag("studio.engine", engine.Name).SetTag("studio.tier", engine.Tier.ToString());
+
+            var run = new EngineRun(parameters, inputs, codec, relay, _cores);
+            return await AdmitAsync(request.RunId, engine, run, relay, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, (fault as InferenceException)?.Code ?? fault.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            relay.Close();
+        }
+    }
+
+    private async Task<InferenceResult> AdmitAsync(
+        string runId, IEngine engine, EngineRun run, ProgressRelay relay, CancellationToken cancellationToken)
+    {
+        using var slot = await slots.TakeAsync(cancellationToken);
+        using var watch = new CancellationWatch(time, cancellationToken);
+        var taken = time.GetTimestamp();
+        try
+        {
+            using var held = await memory.TakeAsync(engine.MemoryFor(run), cancellationToken);
+            var result = await Task.Run(() => WorkAsync(runId, engine, run, relay, cancellationToken), CancellationToken.None);
+            health.Delivered();
+            return result;
+        }
+        catch (Exception fault)
+        {
+            if (watch.Overdue is { } late) logger.SlowToStop(runId, engine.Name, late.TotalMilliseconds);
+            var explained = Explain(fault, runId, engine, cancellationToken);
+            if (ReferenceEquals(explained, fault)) throw;
+            throw explained;
+        }
+        finally
+        {
+            slots.Report(time.GetElapsedTime(taken));
+        }
+    }
+
+    private async Task<InferenceResult> WorkAsync(
+        string runId, IEngine engine, EngineRun run, ProgressRelay relay, CancellationToken cancellationToken)
+    {
+        var (output, elapsed) = await RunEngineAsync(engine, run, cancellationToken);
+        logger.Ran(runId, engine.Operation, engine.Name, elapsed.TotalMilliseconds);
+        var delivers = run.Parameters.Operation.Output;
+        if (delivers == OperationOutput.Data ? output.Data is null : output.Pictures.Count == 0)
+            throw new InvalidOperationException($"The engine delivered nothing; {engine.Operation} delivers {delivers}.");
+
+        relay.Encoding();
+        PictureFormat? input = run.Inputs.Count == 0 ? null : run.Inputs[0].Header.Format;
+        var files = new List<InferenceOutput>(output.Pictures.Count);
+        foreach (var picture in output.Pictures) files.Add(OutputEncoder.Encode(picture, run.Parameters, input, codec, cancellationToken));
+
+        relay.Done();
+        var report = new EngineReport(engine.Name, engine.Tier, engine.Version, engine.Device, elapsed.TotalMilliseconds)
+        {
+            Model = output.Model,
+            Seed = output.Seed,
+            Confidence = output.Confidence,
+        };
+        return new(files, report, output.Data);
+    }
+
+    private async Task<(EngineOutput Output, TimeSpan Elapsed)> RunEngineAsync(IEngine engine, EngineRun run, CancellationToken cancellationToken)
+    {
+        using var activity = InferenceTelemetry.Source.StartActivity("inference.engine");
+        activity?.SetTag("studio.engine", engine.Name);
+        var began = time.GetTimestamp();
+        string? errorType = null;
+        try
+        {
+            var output = await engine.RunAsync(run, cancellationToken);
+            return (output, time.GetElapsedTime(began));
+        }
+        catch (Exception fault)
+        {
+            errorType = (fault as InferenceException)?.Code ?? fault.GetType().Name;
+            activity?.SetStatus(ActivityStatusCode.Error, errorType);
+            throw;
+        }
+        finally
+        {
+            telemetry.EngineRan(engine, time.GetElapsedTime(began), errorType);
+        }
+    }
+
+    /// <summary>What the caller is told. Only what nobody could foresee is logged and counts against the machine's health.</summary>
+    private Exception Explain(Exception fault, string runId, IEngine engine, CancellationToken cancellationToken)
+    {
+        // Work that is cut off in the middle may fail in any way.
+        if (cancellationToken.IsCancellationRequested) return fault as OperationCanceledException ?? new OperationCanceledException(cancellationToken);
+
+        var cause = fault is AggregateException many ? many.Flatten().InnerExceptions[0] : fault;
+        var known = cause as InferenceException ?? RequestReader.Complaint(cause);
+        if (known is { Fault: not InferenceFault.Broken }) return known;
+
+        health.Broke();
+        logger.EngineBroke(fault, runId, engine.Operation, engine.Name);
+        return known ?? new InferenceException(
+            InferenceFault.Broken, "engine_broken", $"The engine {engine.Name} broke while running {engine.Operation}.", fault);
+    }
+}
