@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Inference;
+using PhotoStudio.Inference.Engines;
+
+namespace PhotoStudio.Tests.Support;
+
+/// <summary>Inference as a test wants it.</summary>
+/// <param name="Engines">The only engines there are; null takes the studio's own.</param>
+/// <param name="Settings">Settings under <c>Studio:Inference</c>, such as <c>Slots</c>.</param>
+public sealed record InferenceSetup(IReadOnlyList<IEngine>? Engines = null, IReadOnlyDictionary<string, string?>? Settings = null)
+{
+    /// <summary>These engines and settings.</summary>
+    public static InferenceSetup With(IEngine engine, params (string Name, object Value)[] settings) =>
+        new([engine], settings.ToDictionary(setting => setting.Name, setting => Convert.ToString(setting.Value)));
+}
+
+/// <summary>Inference that runs, and how to reach it.</summary>
+public sealed class InferenceUnderTest(IHost host, IInference inference) : IAsyncDisposable
+{
+    /// <summary>The port, by whatever adapter is tested.</summary>
+    public IInference Inference => inference;
+
+    /// <summary>The services of the process that does the work.</summary>
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Starts inference in this process.</summary>
+    public static async Task<InferenceUnderTest> InProcessAsync(InferenceSetup setup)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        Configure(builder, setup);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host, host.Services.GetRequiredService<IInference>());
+    }
+
+    /// <summary>Puts the engines and settings into a host.</summary>
+    public static void Configure(IHostApplicationBuilder builder, InferenceSetup setup)
+    {
+        var settings = setup.Settings ?? new Dictionary<string, string?>();
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create($"{InferenceOptions.Section}:{setting.Key}", setting.Value)));
+        builder.AddStudioInference();
+        if (setup.Engines is not { } engines) return;
+
+        builder.Services.RemoveAll<IEngine>();
+        foreach (var engine in engines) builder.Services.AddSingleton(engine);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}
+
+/// <summary>Keeps every report, in the order they came.</summary>
+public sealed class ProgressLog : IProgress<InferenceProgress>
+{
+    private readonly Lock _lock = new();
+    private readonly List<InferenceProgress> _reports = [];
+
+    /// <summary>What came so far.</summary>
+    public IReadOnlyList<InferenceProgress> Reports
+    {
+        get
+        {
+            lock (_lock) return [.. _reports];
+        }
+    }
+
+    public void Report(InferenceProgress value)
+    {
+        lock (_lock) _reports.Add(value);
+    }
+}
