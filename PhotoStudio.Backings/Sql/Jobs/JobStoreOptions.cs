@@ -1,0 +1,13 @@
+using PhotoStudio.Core.Jobs;
+
+namespace PhotoStudio.Backings.Sql.Jobs;
+
+/// <summary>What an operator can decide about the keeping of jobs.</summary>
+public sealed class JobStoreOptions
+{
+    /// <summary>How many unfinished jobs an owner may have; a submission beyond that is refused.</summary>
+    public int MaxUnfinishedPerOwner { get; set; } = 200;
+
+    /// <summary>How often and how soon a failed attempt is made again.</summary>
+    public RetryPolicy Retry { get; set; } = RetryPolicy.Default;
+}

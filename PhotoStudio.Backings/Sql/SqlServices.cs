@@ -1,0 +1,74 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PhotoStudio.Backings.Sql.Documents;
+using PhotoStudio.Backings.Sql.Flows;
+using PhotoStudio.Backings.Sql.Images;
+using PhotoStudio.Backings.Sql.Jobs;
+using PhotoStudio.Backings.Sql.Sqlite;
+using PhotoStudio.Core.Documents;
+using PhotoStudio.Core.Flows;
+using PhotoStudio.Core.Images;
+using PhotoStudio.Core.Jobs;
+
+namespace PhotoStudio.Backings.Sql;
+
+/// <summary>Registers the relational stores.</summary>
+public static class SqlServices
+{
+    /// <summary>
+    /// Keeps jobs, flows, pictures' records and documents in a SQLite file. The host makes it ready before it starts anything else
+    /// (<see cref="SqliteMigrator"/>). Limits are configured through <see cref="JobStoreOptions"/>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="connectionString">Such as <c>Data Source=data/studio.db</c>; a relative path is relative to the working directory.</param>
+    /// <param name="configure">More configuration of the context, such as interceptors.</param>
+    public static IServiceCollection AddSqliteStores(
+        this IServiceCollection services,
+        string connectionString,
+        Action<DbContextOptionsBuilder>? configure = null)
+    {
+        SqliteNative.Initialize();
+        var location = Complete(connectionString);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPooledDbContextFactory<SqliteStudioDbContext>(options =>
+        {
+            options.UseSqlite(location).AddInterceptors(new SqlitePragmas());
+
+            // A pending model change is found by a test; at run time the check only costs time.
+            options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+            configure?.Invoke(options);
+        });
+        services.AddSingleton<SqliteClock>();
+        services.AddSingleton<StudioDatabase, SqliteDatabase>();
+        services.AddSingleton<SqliteMigrator>();
+        services.AddHostedService(provider => provider.GetRequiredService<SqliteMigrator>());
+        return services.AddSqlStores();
+    }
+
+    private static IServiceCollection AddSqlStores(this IServiceCollection services)
+    {
+        services.AddOptions<JobStoreOptions>()
+            .Validate(options => options.MaxUnfinishedPerOwner >= 1, "MaxUnfinishedPerOwner is at least 1.")
+            .Validate(options => options.Retry.MaxFailures >= 1, "MaxFailures is at least 1.");
+        services.AddSingleton<IJobStore, SqlJobStore>();
+        services.AddSingleton<IFlowStore, SqlFlowStore>();
+        services.AddSingleton<IImageStore, SqlImageStore>();
+        services.AddSingleton<IDocumentStore, SqlDocumentStore>();
+        return services;
+    }
+
+    private static string Complete(string connectionString)
+    {
+        var location = new SqliteConnectionStringBuilder(connectionString);
+        if (string.IsNullOrEmpty(location.DataSource) || location.DataSource == ":memory:" || location.Mode == SqliteOpenMode.Memory)
+            throw new ArgumentException("The stores need a database file: 'Data Source=<path>'.", nameof(connectionString));
+
+        location.DataSource = Path.GetFullPath(location.DataSource);
+        if (location.Mode == SqliteOpenMode.ReadWriteCreate) location.Mode = SqliteOpenMode.ReadWrite;
+        location.DefaultTimeout = SqlitePragmas.BusySeconds;
+        return location.ConnectionString;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using PhotoStudio.Backings.Sql.Rows;
+
+namespace PhotoStudio.Backings.Sql;
+
+/// <summary>
+/// The studio's relational model, the same on every database. Tables and columns are in snake_case, so that the few
+/// queries written in SQL read the same everywhere. What a database does its own way stands in its derived class.
+/// </summary>
+public abstract class StudioDbContext(DbContextOptions options) : DbContext(options)
+{
+    /// <summary>Jobs.</summary>
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    /// <summary>Flows.</summary>
+    public DbSet<FlowRow> Flows => Set<FlowRow>();
+
+    /// <summary>Pictures.</summary>
+    public DbSet<ImageRow> Images => Set<ImageRow>();
+
+    /// <summary>Idempotency keys.</summary>
+    public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
+
+    /// <summary>JSON documents.</summary>
+    public DbSet<DocumentRow> Documents => Set<DocumentRow>();
+
+    /// <summary>A point in time as its columns hold it, for queries written in SQL.</summary>
+    internal object Stored(DateTimeOffset time)
+    {
+        var property = Model.FindEntityType(typeof(JobRow))!.FindProperty(nameof(JobRow.CreatedAt))!;
+        return property.GetTypeMapping().Converter?.ConvertToProvider(time) ?? time;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new JobTable());
+        modelBuilder.ApplyConfiguration(new FlowTable());
+        modelBuilder.ApplyConfiguration(new ImageTable());
+        modelBuilder.ApplyConfiguration(new IdempotencyTable());
+        modelBuilder.ApplyConfiguration(new DocumentTable());
+        foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);
+    }
+
+    private static void NameInSnakeCase(IMutableEntityType table)
+    {
+        foreach (var property in table.GetProperties()) property.SetColumnName(SnakeCase(property.Name));
+        foreach (var key in table.GetKeys()) key.SetName($"pk_{table.GetTableName()}");
+        foreach (var key in table.GetForeignKeys())
+            key.SetConstraintName($"fk_{table.GetTableName()}_{key.PrincipalEntityType.GetTableName()}");
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}
