@@ -17,7 +17,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, int Number, int Size, long 
 /// <summary>Which page of a list is wanted.</summary>
 /// <param name="Number">The page's number, from 1.</param>
 /// <param name="Size">Items a page, 1 to <see cref="MaxSize"/>.</param>
-public readonly record struct PageRequest(int Number = 1, int Size = 20)
+public sealed record PageRequest(int Number = 1, int Size = 20)
 {
     /// <summary>The largest page that is handed out.</summary>
     public const int MaxSize = 100;
