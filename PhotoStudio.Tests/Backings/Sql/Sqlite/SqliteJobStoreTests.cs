@@ -1,0 +1,8 @@
+using PhotoStudio.Tests.Contract;
+
+namespace PhotoStudio.Tests.Backings.Sql.Sqlite;
+
+public sealed class SqliteJobStoreTests : JobStoreContract
+{
+    protected override async Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner) => await SqliteStores.CreateAsync(maxUnfinishedPerOwner);
+}
