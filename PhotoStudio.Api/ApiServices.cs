@@ -1,12 +1,14 @@
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Json;
+using PhotoStudio.Api.Operations;
+using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Submission;
 
 namespace PhotoStudio.Api;
 
 /// <summary>
-/// The REST service in one pair of calls. The host registers the ports' adapters (stores, blobs, bell, events, inference) and
-/// a picture codec.
+/// The REST service in one pair of calls. The host registers the ports' adapters (stores, blobs, bell, events, inference).
 /// </summary>
 public static class ApiServices
 {
@@ -19,6 +21,9 @@ public static class ApiServices
         builder.Services.AddStudioJson();
         builder.Services.AddStudioProblems();
         builder.AddStudioIdentity();
+        builder.AddPictureInput();
+        builder.AddSubmission();
+        builder.AddOperations();
         return builder;
     }
 
@@ -30,6 +35,7 @@ public static class ApiServices
         app.UseAuthentication();
         app.UseAuthorization();
 
+        app.MapOperationsEndpoints();
         return app;
     }
 }

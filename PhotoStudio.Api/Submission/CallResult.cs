@@ -11,9 +11,6 @@ public abstract record CallResult
     {
     }
 
-    /// <summary>The <c>Preference-Applied</c> that the answer carries; null when no preference was.</summary>
-    public string? PreferenceApplied { get; init; }
-
     /// <summary>It is done.</summary>
     /// <param name="Job">The completed job.</param>
     /// <param name="Results">The pictures it made.</param>

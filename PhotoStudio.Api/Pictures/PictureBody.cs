@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace PhotoStudio.Api.Pictures;
+
+/// <summary>Marks endpoints whose body may carry pictures and sets how large that body may be.</summary>
+public static class PictureBody
+{
+    /// <summary>The endpoint takes up to so many pictures in its body.</summary>
+    public static TBuilder AcceptsPictures<TBuilder>(this TBuilder endpoint, int pictures = 1)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Finally(builder =>
+        {
+            var limits = builder.ApplicationServices.GetRequiredService<IOptions<UploadOptions>>().Value;
+            builder.Metadata.Add(new PictureBodyMetadata(pictures, limits.MaxBodyBytes(pictures)));
+        });
+        return endpoint;
+    }
+}
+
+/// <summary>How many pictures an endpoint's body may carry, and the body's size limit that follows.</summary>
+/// <param name="Pictures">Pictures.</param>
+/// <param name="MaxRequestBodySize">Bytes; the server refuses longer bodies by itself.</param>
+internal sealed record PictureBodyMetadata(int Pictures, long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

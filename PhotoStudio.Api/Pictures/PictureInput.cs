@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Api.Pictures.Egress;
+using PhotoStudio.Api.Problems;
+using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Blobs;
+using PhotoStudio.Core.Images;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Imaging.Sniffing;
+
+namespace PhotoStudio.Api.Pictures;
+
+/// <summary>
+/// Turns the pictures of a request, in whatever form they came, into files whose header has been checked. Format and limits are
+/// read from the header; no pixel is decoded here.
+/// </summary>
+public sealed class PictureInput(
+    IOptions<UploadOptions> options, IPictureCodec codec, IImageStore images, IBlobStore blobs, IBlobUrls urls, PictureFetcher fetcher)
+{
+    private readonly UploadOptions _limits = options.Value;
+
+    /// <summary>
+    /// Finds which picture goes into which slot and adds a fault for every slot that has none, or several, and for every picture
+    /// that has no slot.
+    /// </summary>
+    /// <param name="content">The request.</param>
+    /// <param name="slots">The operation's inputs.</param>
+    /// <param name="faults">Receives the faults under the fields' wire names.</param>
+    /// <returns>The pictures by slot, in the order of the slots.</returns>
+    public static IReadOnlyList<SentPicture> Assign(RequestContent content, IReadOnlyList<InputSlot> slots, FaultList faults)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(slots);
+        ArgumentNullException.ThrowIfNull(faults);
+        var first = slots.Count > 0 ? slots[0].Name : null;
+        var bySlot = content.Pictures.ToLookup(picture => SlotOf(picture, slots, first), StringComparer.Ordinal);
+        foreach (var stray in content.Pictures.Where(picture => slots.All(slot => slot.Name != SlotOf(picture, slots, first))))
+            faults.Add(stray.Field, slots.Count == 0 ? "this operation takes no picture." : $"is no input of this operation. It takes: {Names(slots)}.");
+
+        var assigned = new List<SentPicture>();
+        foreach (var slot in slots)
+        {
+            var sent = bySlot[slot.Name].ToList();
+            if (sent.Count > 1) faults.Add(slot.Name, $"was given several times ({string.Join(", ", sent.Select(picture => picture.Field))}); send it once.");
+            else if (sent.Count == 1) assigned.Add(sent[0] with { Slot = slot.Name });
+            else if (slot.Required && !PictureFields.Of(slot.Name).Any(field => faults.Has(field.Name))) faults.Add(slot.Name, MissingMessage(slot.Name));
+        }
+
+        return assigned;
+    }
+
+    /// <summary>The fault of a slot without a picture.</summary>
+    public static string MissingMessage(string slot) => slot == PictureFields.AnySlot
+        ? "a picture is required: as a multipart part 'image' or 'file', as the raw body, or as image_base64, image_url or image_id."
+        : $"a picture is required: as a multipart part '{slot}', or as {slot}_base64, {slot}_url or {slot}_id.";
+
+    /// <summary>Gets a picture's file and checks its header.</summary>
+    /// <param name="sent">The picture as it came.</param>
+    /// <param name="owner">Whose stored pictures may be named.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ProblemException">The picture cannot be had, is none, or is too large.</exception>
+    public async Task<IncomingPicture> OpenAsync(SentPicture sent, Owner owner, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sent);
+        return sent.Form switch
+        {
+            PictureForm.Content or PictureForm.Base64 => Check(sent.Slot, sent.Field, sent.File),
+            PictureForm.Url => Check(sent.Slot, sent.Field, await FetchAsync(sent, cancellationToken)),
+            PictureForm.Id => new IncomingPicture.Stored(sent.Slot, await FindAsync(sent, owner, cancellationToken)),
+            _ => throw new ArgumentOutOfRangeException(nameof(sent), sent.Form, null),
+        };
+    }
+
+    private IncomingPicture.Uploaded Check(string slot, string field, ReadOnlyMemory<byte> file)
+    {
+        if (file.IsEmpty) throw Empty(field).ToException();
+
+        RequirePicture(file.Span);
+        try
+        {
+            var header = codec.Probe(file);
+            _limits.Limits.Check(header);
+            var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Span));
+            return new IncomingPicture.Uploaded(slot, sha256, file, header.Format.MediaType(), header.Format.Extension(), header.Width, header.Height);
+        }
+        catch (PictureFormatException exception)
+        {
+            throw new ProblemException(StudioProblem.Of(ProblemCode.UndecodablePicture, exception.Message), exception);
+        }
+        catch (PictureTooLargeException exception)
+        {
+            throw new ProblemException(StudioProblem.Of(ProblemCode.PictureTooLarge, exception.Message), exception);
+        }
+    }
+
+    private static void RequirePicture(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            _ = PictureSniffer.Require(file);
+        }
+        catch (PictureFormatException exception)
+        {
+            throw new ProblemException(StudioProblem.Of(ProblemCode.UnsupportedPicture, exception.Message), exception);
+        }
+    }
+
+    private static StudioProblem Empty(string field) => StudioProblem.Of(ProblemCode.PictureMissing, $"The picture in '{field}' is empty.") with
+    {
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["is empty."] },
+    };
+
+    private async Task<ReadOnlyMemory<byte>> FetchAsync(SentPicture sent, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(sent.Text, UriKind.RelativeOrAbsolute, out var url))
+            throw StudioProblem.Invalid(sent.Field, "is not a URL.").ToException();
+
+        if (urls.Resolve(url) is not { } key) return await fetcher.FetchAsync(sent.Field, sent.Text!, cancellationToken);
+
+        await using var blob = await blobs.OpenReadAsync(key, null, cancellationToken)
+            ?? throw StudioProblem.Of(ProblemCode.NotFound, $"The picture that '{sent.Field}' names is no longer stored.").ToException();
+        return await CappedReader.ReadAsync(
+            blob, _limits.MaxBytes, null, () => CappedReader.PictureTooLarge(sent.Field, _limits.MaxBytes), cancellationToken);
+    }
+
+    private async Task<StudioImage> FindAsync(SentPicture sent, Owner owner, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParse(sent.Text, out var id)) throw StudioProblem.Invalid(sent.Field, "must be the id of a picture (a UUID).").ToException();
+        return await images.FindAsync(owner, id, cancellationToken)
+            ?? throw StudioProblem.Of(ProblemCode.NotFound, $"You have no picture with the id that '{sent.Field}' names.").ToException();
+    }
+
+    /// <summary>A plain <c>image</c>, and a raw body, mean the first input of an operation that has no input of that name.</summary>
+    private static string SlotOf(SentPicture picture, IReadOnlyList<InputSlot> slots, string? first) =>
+        picture.Field == SentPicture.RawBody && first is not null && slots.All(slot => slot.Name != picture.Slot) ? first : picture.Slot;
+
+    private static string Names(IReadOnlyList<InputSlot> slots) => string.Join(", ", slots.Select(slot => slot.Name));
+}

@@ -1,0 +1,72 @@
+using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Pictures;
+using PhotoStudio.Api.Problems;
+using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
+
+namespace PhotoStudio.Api.Submission;
+
+/// <summary>Turns a request's content into a checked call, or into one problem that names everything wrong with it.</summary>
+public sealed class CallReader(PictureInput pictures)
+{
+    /// <summary>Reads a call.</summary>
+    /// <exception cref="ProblemException">Something is wrong with it.</exception>
+    public async Task<OperationCall> ReadAsync(
+        HttpContext http, Caller caller, Operation operation, RequestContent content, CallRules rules, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(rules);
+        var faults = content.Faults;
+        var key = IdempotencyHeader.Read(http.Request, faults);
+        var owner = caller.As(content.Text(GuestIds.UserIdField), faults);
+        var parameters = OperationParameters.Read(operation, Parameters(content, operation, rules), faults, rules.RejectUnknown);
+        var sent = PictureInput.Assign(content, operation.Inputs, faults);
+        if (!faults.IsEmpty || owner is null || parameters is null) throw (await RefuseAsync(operation, sent, owner, faults, cancellationToken)).ToException();
+
+        var opened = new List<IncomingPicture>(sent.Count);
+        foreach (var picture in sent) opened.Add(await pictures.OpenAsync(picture, owner.Value, cancellationToken));
+
+        var idempotency = key is null ? null : new IdempotencyKey(http.Request.Method, RouteOf(http), key, IdempotencyHeader.Fingerprint(parameters, opened));
+        return new OperationCall(owner.Value, parameters, opened, idempotency);
+    }
+
+    /// <summary>All faults at once, those of the pictures that came with the request included. Nothing is fetched for a call that is refused anyway.</summary>
+    private async Task<StudioProblem> RefuseAsync(
+        Operation operation, IReadOnlyList<SentPicture> sent, Owner? owner, FaultList faults, CancellationToken cancellationToken)
+    {
+        var onlyMissing = faults.ToDictionary().Keys.All(name => operation.Inputs.Any(slot => slot.Required && slot.Name == name)
+            && sent.All(picture => picture.Slot != name));
+        foreach (var picture in sent.Where(picture => picture.Form is PictureForm.Content or PictureForm.Base64))
+        {
+            try
+            {
+                await pictures.OpenAsync(picture, owner ?? default, cancellationToken);
+            }
+            catch (ProblemException exception)
+            {
+                faults.Add(picture.Field, exception.Problem.Detail);
+                onlyMissing = false;
+            }
+        }
+
+        var problem = StudioProblem.Validation(faults);
+        return onlyMissing ? StudioProblem.Of(ProblemCode.PictureMissing, problem.Detail) with { Errors = problem.Errors } : problem;
+    }
+
+    private static IEnumerable<KeyValuePair<string, RawValue>> Parameters(RequestContent content, Operation operation, CallRules rules)
+    {
+        foreach (var preset in rules.Presets) yield return preset;
+        foreach (var (name, value) in content.Values)
+        {
+            if (rules.Renames.TryGetValue(name, out var renamed)) yield return KeyValuePair.Create(renamed, value);
+            else if (operation.FindParameter(name) is not null || (name != GuestIds.UserIdField && !rules.Ignored.Contains(name)))
+                yield return KeyValuePair.Create(name, value);
+        }
+    }
+
+    private static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path;
+}

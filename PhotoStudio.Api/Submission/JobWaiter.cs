@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Jobs;
+
+namespace PhotoStudio.Api.Submission;
+
+/// <summary>
+/// Waits for jobs to end. An event wakes it at once; the store, asked now and then besides, has the truth.
+/// </summary>
+public sealed partial class JobWaiter(
+    IJobStore jobs, IJobEvents events, IOptions<SubmissionOptions> options, TimeProvider time, ILogger<JobWaiter> logger)
+{
+    /// <summary>
+    /// Begins to watch a job, before it is submitted, so that nothing it tells is missed. Null when events cannot be had; the
+    /// store is then all there is.
+    /// </summary>
+    public async Task<IJobSubscription?> WatchAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.SubscribeAsync(jobId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogNotWatched(logger, exception, jobId);
+            return null;
+        }
+    }
+
+    /// <summary>Waits until the job has ended, or for so long.</summary>
+    /// <returns>The job as it then is.</returns>
+    public async Task<Job> WaitAsync(Job job, IJobSubscription? subscription, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (job.State.IsTerminal() || atMost <= TimeSpan.Zero) return job;
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = new SemaphoreSlim(0);
+        var deadline = Task.Delay(atMost, time, end.Token);
+        var listening = subscription is null ? Task.CompletedTask : ListenAsync(subscription, ended, end.Token);
+        try
+        {
+            while (true)
+            {
+                job = await jobs.FindAsync(job.Owner, job.Id, cancellationToken) ?? job;
+                if (job.State.IsTerminal() || deadline.IsCompleted) return job;
+                await WaitForNewsAsync(ended, deadline, end.Token);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WaitForNewsAsync(SemaphoreSlim ended, Task deadline, CancellationToken cancellationToken)
+    {
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var news = ended.WaitAsync(round.Token);
+        var poll = Task.Delay(options.Value.PollInterval, time, round.Token);
+        await Task.WhenAny(news, poll, deadline);
+        await round.CancelAsync();
+        await news.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ListenAsync(IJobSubscription subscription, SemaphoreSlim ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var jobEvent in subscription.ReadAllAsync(cancellationToken))
+            {
+                if (jobEvent.Type is JobEventType.Completed or JobEventType.Failed or JobEventType.Cancelled) ended.Release();
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogLost(logger, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} cannot be watched; its state is polled")]
+    private static partial void LogNotWatched(ILogger logger, Exception exception, Guid jobId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A subscription to a job's events broke; its state is polled")]
+    private static partial void LogLost(ILogger logger, Exception exception);
+}

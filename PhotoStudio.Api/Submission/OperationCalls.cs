@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Pictures;
+using PhotoStudio.Api.Problems;
+using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Images;
+using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
+
+namespace PhotoStudio.Api.Submission;
+
+/// <summary>
+/// Calls operations for endpoints: reads pictures and parameters, stores uploads, submits the job, and waits for it as far as
+/// the caller prefers. Every call is a job, so that quota, history and gallery see it.
+/// </summary>
+public sealed class OperationCalls(
+    RequestContentReader reader,
+    CallReader calls,
+    UploadKeeper uploads,
+    IJobStore jobs,
+    IImageStore images,
+    JobWaiter waiter,
+    JobAnnouncer announcer,
+    IOptions<SubmissionOptions> options)
+{
+    /// <summary>The response header that names the job.</summary>
+    public const string JobHeader = "X-Studio-Job";
+
+    private static readonly TimeSpan QueueFullPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan InProgressPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reads the request and runs the operation.</summary>
+    public async Task<CallResult> RunAsync(HttpContext http, Caller caller, Operation operation, CallRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        try
+        {
+            var content = await reader.ReadAsync(http, http.RequestAborted);
+            return await RunAsync(http, caller, operation, content, rules);
+        }
+        catch (ProblemException exception)
+        {
+            return new CallResult.Refused(exception.Problem);
+        }
+    }
+
+    /// <summary>Runs the operation on a request that has been read, for endpoints whose body names the operation.</summary>
+    public async Task<CallResult> RunAsync(HttpContext http, Caller caller, Operation operation, RequestContent content, CallRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(rules);
+        try
+        {
+            var preference = CallPreference.Read(http.Request.Headers["Prefer"], rules.Asynchronous, options.Value.MaxWait);
+            var call = await calls.ReadAsync(http, caller, operation, content, rules, http.RequestAborted);
+            var result = await RunAsync(call, preference, rules.Lane, http.RequestAborted);
+            if (preference.Applied is { } applied && result is not CallResult.Refused) http.Response.Headers["Preference-Applied"] = applied;
+            return result;
+        }
+        catch (ProblemException exception)
+        {
+            return new CallResult.Refused(exception.Problem);
+        }
+    }
+
+    private async Task<CallResult> RunAsync(OperationCall call, CallPreference preference, JobLane lane, CancellationToken aborted)
+    {
+        if (call.Key is { } key && await jobs.FindByKeyAsync(call.Owner, key.Method, key.Route, key.Key, aborted) is var (job, fingerprint))
+            return fingerprint == key.Fingerprint ? await RepeatAsync(job, preference, aborted) : KeyReused();
+
+        var submission = await PrepareAsync(call, lane, aborted);
+        await using var subscription = preference.MaxWait > TimeSpan.Zero ? await waiter.WatchAsync(submission.Id, CancellationToken.None) : null;
+        return await SubmitAsync(submission) switch
+        {
+            SubmitOutcome.Accepted accepted => await FollowAsync(accepted.Job, subscription, preference, call.Key is null, aborted),
+            SubmitOutcome.Repeated repeated => await RepeatAsync(repeated.Job, preference, aborted),
+            SubmitOutcome.KeyReused => KeyReused(),
+            SubmitOutcome.QueueFull full => new CallResult.Refused(StudioProblem.Of(
+                ProblemCode.QueueFull, $"You have {full.Limit} unfinished jobs, as many as allowed. Wait for one to end.") with { RetryAfter = QueueFullPause }),
+            var other => throw new InvalidOperationException($"A submission had the unknown outcome {other.GetType().Name}."),
+        };
+    }
+
+    private async Task<JobSubmission> PrepareAsync(OperationCall call, JobLane lane, CancellationToken cancellationToken)
+    {
+        var kept = await uploads.KeepAsync(call.Owner, call.Pictures, cancellationToken);
+        return new JobSubmission
+        {
+            Owner = call.Owner,
+            Parameters = call.Parameters,
+            Inputs = kept.Inputs,
+            Uploads = kept.Records,
+            Lane = lane,
+            Idempotency = call.Key,
+            TraceParent = Activity.Current?.Id,
+        };
+    }
+
+    /// <summary>
+    /// Submits, and deletes the uploads unless the job is in the store. From here on nothing is cut short by a caller who goes
+    /// away: either the job is there with its pictures, or neither is.
+    /// </summary>
+    private async Task<SubmitOutcome> SubmitAsync(JobSubmission submission)
+    {
+        var kept = new KeptUploads(submission.Inputs, submission.Uploads);
+        SubmitOutcome outcome;
+        try
+        {
+            outcome = await jobs.SubmitAsync(submission, CancellationToken.None);
+        }
+        catch
+        {
+            // A commit whose answer was lost has still happened; only the store knows. Where even that cannot be asked, the
+            // pictures stay.
+            if (await jobs.FindAsync(submission.Id, CancellationToken.None) is null) await uploads.DiscardAsync(kept);
+            throw;
+        }
+
+        if (outcome is SubmitOutcome.Accepted { Job: var job }) await announcer.AcceptedAsync(job);
+        else await uploads.DiscardAsync(kept);
+        return outcome;
+    }
+
+    private async Task<CallResult> FollowAsync(
+        Job job, IJobSubscription? subscription, CallPreference preference, bool mayCancel, CancellationToken aborted)
+    {
+        try
+        {
+            return await ResultOfAsync(await waiter.WaitAsync(job, subscription, preference.MaxWait, aborted), aborted);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested && mayCancel && !preference.Detached)
+        {
+            await announcer.CancelAsync(job.Owner, job.Id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>The key was seen before with the same content: nothing new is made.</summary>
+    private async Task<CallResult> RepeatAsync(Job job, CallPreference preference, CancellationToken aborted)
+    {
+        if (!job.State.IsTerminal() && !preference.Detached)
+        {
+            return new CallResult.Refused(StudioProblem.Of(
+                ProblemCode.RequestInProgress, "The first request with this Idempotency-Key is still running. Its job is at Location.") with
+            {
+                Location = JobLinks.Self(job.Id),
+                RetryAfter = InProgressPause,
+            });
+        }
+
+        await using var subscription = preference.MaxWait > TimeSpan.Zero ? await waiter.WatchAsync(job.Id, aborted) : null;
+        return await ResultOfAsync(await waiter.WaitAsync(job, subscription, preference.MaxWait, aborted), aborted);
+    }
+
+    private async Task<CallResult> ResultOfAsync(Job job, CancellationToken cancellationToken) => job.State switch
+    {
+        JobState.Pending or JobState.Processing => new CallResult.Accepted(job),
+        JobState.Completed => new CallResult.Completed(job, await images.ResultsOfAsync(job.Owner, job.Id, cancellationToken)),
+        JobState.Failed => new CallResult.Refused(FailureProblems.From(job.Failure!) with { Location = JobLinks.Self(job.Id) }),
+        JobState.Cancelled => new CallResult.Refused(
+            StudioProblem.Of(ProblemCode.JobCancelled, "The job was called off while the request waited for it.") with { Location = JobLinks.Self(job.Id) }),
+        _ => throw new ArgumentOutOfRangeException(nameof(job), job.State, null),
+    };
+
+    private static CallResult.Refused KeyReused() => new(StudioProblem.Of(
+        ProblemCode.IdempotencyKeyReused, "This Idempotency-Key was used within the last 24 hours with other content. Use a new key for new content."));
+}
+
+/// <summary>A call that has been read and checked.</summary>
+/// <param name="Owner">Whose call it is.</param>
+/// <param name="Parameters">The operation and its parameters.</param>
+/// <param name="Pictures">Its pictures, in the order of the operation's inputs.</param>
+/// <param name="Key">The caller's idempotency key.</param>
+public sealed record OperationCall(Owner Owner, OperationParameters Parameters, IReadOnlyList<IncomingPicture> Pictures, IdempotencyKey? Key);
