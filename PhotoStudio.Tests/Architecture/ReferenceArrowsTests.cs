@@ -38,7 +38,9 @@ public sealed class ReferenceArrowsTests
     public void An_assembly_refers_only_to_the_assemblies_it_may_use(string project)
     {
         // What a service uses is in reach of the process that composes the services.
-        IEnumerable<string> allowed = project is "Standalone" ? Allowed[project].Union(Allowed[project].SelectMany(used => Allowed[used])) : Allowed[project];
+        IEnumerable<string> allowed = project is "Standalone"
+            ? Allowed[project].Union(Allowed[project].SelectMany(used => Allowed[used]))
+            : Allowed[project];
 
         AssemblyReferences(project).Where(name => name.StartsWith("PhotoStudio.", StringComparison.Ordinal)).Select(ShortName)
             .Except(allowed).ShouldBeEmpty();
@@ -56,7 +58,7 @@ public sealed class ReferenceArrowsTests
         References("Core", "FrameworkReference").ShouldBeEmpty();
         References("Core", "PackageReference").Where(package => !IsHostingAbstraction(package)).ShouldBeEmpty();
         AssemblyReferences("Core").Where(name => !IsHostingAbstraction(name) && !IsBaseLibrary(name)).ShouldBeEmpty();
-        WithMetadata("Core", metadata => metadata.GetTableRowCount(TableIndex.ModuleRef)).ShouldBe(0, "Core imports functions of a native library");
+        WithMetadata("Core", metadata => metadata.GetTableRowCount(TableIndex.ModuleRef)).ShouldBe(0, "imported native libraries");
     }
 
     [Fact]
@@ -70,14 +72,16 @@ public sealed class ReferenceArrowsTests
         // These tests refer to every project, so whatever travels by reference has arrived beside them.
         Directory.EnumerateFiles(AppContext.BaseDirectory, "appsettings*.json").ShouldBeEmpty();
         Allowed.Values.SelectMany(used => used).Distinct().Where(project => project is not "Standalone")
-            .SelectMany(project => Directory.EnumerateFiles(Repository.PathOf($"PhotoStudio.{project}"), "appsettings*.json")).ShouldBeEmpty();
+            .SelectMany(project => Directory.EnumerateFiles(Repository.PathOf($"PhotoStudio.{project}"), "appsettings*.json"))
+            .ShouldBeEmpty();
     }
 
     [Fact]
     public void The_folders_of_the_aspire_edition_are_the_ones_that_the_portable_edition_leaves_out()
     {
         XElement removed = XDocument.Load(Repository.PathOf("Directory.Build.targets")).Descendants("ItemGroup")
-            .Single(group => (string?)group.Attribute("Condition") == "'$(StudioAspire)' != 'true'" && group.Element("Compile") is not null);
+            .Single(group =>
+                (string?)group.Attribute("Condition") == "'$(StudioAspire)' != 'true'" && group.Element("Compile") is not null);
 
         ((string)removed.Element("Compile")!.Attribute("Remove")!).Split(';')
             .ShouldBe(["**/Mongo/**", "**/SemanticKernel/**", "**/ImageSharp/**", "**/AspireClients/**"], ignoreOrder: true);
@@ -88,7 +92,8 @@ public sealed class ReferenceArrowsTests
     {
         string version = XDocument.Load(Repository.PathOf("build", "Versions.props")).Descendants("AspireVersion").Single().Value;
 
-        XDocument.Load(ProjectFile("AppHost")).Descendants("Import").Where(import => (string?)import.Attribute("Sdk") == "Aspire.AppHost.Sdk")
+        XDocument.Load(ProjectFile("AppHost")).Descendants("Import")
+            .Where(import => (string?)import.Attribute("Sdk") == "Aspire.AppHost.Sdk")
             .Select(import => (string?)import.Attribute("Version")).Distinct().ShouldBe([version]);
     }
 

@@ -6,10 +6,12 @@ namespace PhotoStudio.Tests.Shell;
 /// <summary>What a call of the command left: its exit status and both outputs.</summary>
 public sealed record StudioCall(int Status, string Output, string Errors)
 {
+    private const string Argument = "argument: ";
+
     public string LastLine => Output.TrimEnd('\n').Split('\n')[^1];
 
     public string[] Arguments =>
-        [.. Output.Split('\n').Where(line => line.StartsWith("argument: ", StringComparison.Ordinal)).Select(line => line["argument: ".Length..])];
+        [.. Output.Split('\n').Where(line => line.StartsWith(Argument, StringComparison.Ordinal)).Select(line => line[Argument.Length..])];
 }
 
 /// <summary>
@@ -18,6 +20,9 @@ public sealed record StudioCall(int Status, string Output, string Errors)
 /// </summary>
 public sealed class StudioCopy : IDisposable
 {
+    private static readonly string[] Projects =
+        ["Api", "Backings", "Core", "Imaging", "Inference", "ServiceDefaults", "Standalone", "Tests", "Worker"];
+
     private readonly TemporaryFolder _folder = new();
 
     public StudioCopy()
@@ -26,10 +31,10 @@ public sealed class StudioCopy : IDisposable
         Copy(Repository.PathOf("build"), Path.Combine(Root, "build"));
         CopyFile(Repository.PathOf("studio"), Path.Combine(Root, "studio"));
         CopyFile(Repository.PathOf(".ci", "run"), Path.Combine(Root, ".ci", "run"));
-        CopyFile(Repository.PathOf("PhotoStudio.Tests", "Shell", "fake-dotnet.sh"), Path.Combine(Root, "fakes", "dotnet"));
-        CopyFile(Repository.PathOf("PhotoStudio.Tests", "Shell", "fake-npm.sh"), Path.Combine(Root, "fakes", "npm"));
+        foreach (string tool in (string[])["dotnet", "npm"])
+            CopyFile(Repository.PathOf("PhotoStudio.Tests", "Shell", $"fake-{tool}.sh"), Path.Combine(Root, "fakes", tool));
         Write("PhotoStudio.sln", "");
-        foreach (string project in (string[])["Api", "Backings", "Core", "Imaging", "Inference", "ServiceDefaults", "Standalone", "Worker", "Tests"])
+        foreach (string project in Projects)
             Write($"PhotoStudio.{project}/PhotoStudio.{project}.csproj", "<Project />");
         Write("benchmarks/PhotoStudio.Benchmarks/PhotoStudio.Benchmarks.csproj", "<Project />");
         // The machine's own SQLite is not what is tested here.

@@ -96,8 +96,9 @@ public sealed class TestCommandTests : IDisposable
     /// <summary>A result file as <c>dotnet test</c> writes it, with a test name that looks like one.</summary>
     private void Results(params string[] outcomes)
     {
+        const string TestName = "says(text: &quot; outcome=&quot;Failed&quot;&gt;)";
         IEnumerable<string> results = outcomes.Select((outcome, index) =>
-            $"""    <UnitTestResult executionId="{index}" testName="says(text: &quot; outcome=&quot;Failed&quot;&gt;)" outcome="{outcome}" testListId="1" />""");
+            $"""    <UnitTestResult executionId="{index}" testName="{TestName}" outcome="{outcome}" testListId="1" />""");
         _copy.Write("results.trx", $"""
             <?xml version="1.0" encoding="utf-8"?>
             <TestRun>

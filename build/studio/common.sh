@@ -19,7 +19,8 @@ lock_setup() {
 
 unlock_setup() { exec 9>&-; }
 
-# logged NAME COMMAND...: runs a tool with its output in .studio/logs/NAME.log. The lock stays ours: a build server that lives on must not hold it.
+# logged NAME COMMAND...: runs a tool with its output in .studio/logs/NAME.log.
+# The lock stays ours: a build server that lives on must not hold it.
 logged() {
   local log=$state/logs/$1.log
   shift
@@ -34,7 +35,7 @@ fail_with_log() {
   local -a shown advice=()
   mapfile -t shown < <(grep -E '(error|npm ERR!|npm error|^E:)' "$log" | sort -u | head -n 12)
   [[ ${#shown[@]} -gt 0 ]] || mapfile -t shown < <(tail -n 12 "$log")
-  if grep -qE 'NU1301|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|E401|E403|Temporary failure|Could not resolve|NU1900' "$log"; then
+  if grep -qE 'NU1301|ENOTFOUND|EAI_AGAIN|ECONN(REFUSED|RESET)|ETIMEDOUT|E40[13]|Temporary failure|Could not resolve' "$log"; then
     advice=("A package feed did not answer as it should. Check the network and any proxy, then try again; the feeds in use are shown by"
       "'dotnet nuget list source' and 'npm config get registry'.")
   fi

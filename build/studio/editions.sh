@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Which edition this machine builds. The feed is asked once; the answer stands in .studio/edition.props, which Directory.Build.props imports.
+# Which edition this machine builds. The feed is asked once; the answer stands in .studio/edition.props,
+# which Directory.Build.props imports.
 
 edition_file=$state/edition.props
 

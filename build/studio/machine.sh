@@ -59,7 +59,8 @@ has_sqlite() {
 require_sqlite() {
   has_sqlite && return
   apt_install libsqlite3-0 || apt_unpack libsqlite3-0 libsqlite3.so.0 || true
-  has_sqlite || fail "SQLite's library (libsqlite3.so.0) is not on this machine and could not be fetched." "As root: apt-get install libsqlite3-0"
+  has_sqlite ||
+    fail "SQLite's library (libsqlite3.so.0) is not on this machine and could not be fetched." "As root: apt-get install libsqlite3-0"
 }
 
 # apt_install PACKAGE...: as root, from the machine's feeds.

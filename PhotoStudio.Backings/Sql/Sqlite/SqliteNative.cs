@@ -6,8 +6,8 @@ namespace PhotoStudio.Backings.Sql.Sqlite;
 /// </summary>
 public static partial class SqliteNative
 {
-    /// <summary>Call before the first type of Microsoft.Data.Sqlite or EF Core's SQLite provider is touched; calling again does nothing.</summary>
-    /// <exception cref="DllNotFoundException">The machine has no SQLite library, or one that is too old; the message says how to get it.</exception>
+    /// <summary>To call before anything of Microsoft.Data.Sqlite or EF Core's SQLite provider is touched; again does nothing.</summary>
+    /// <exception cref="DllNotFoundException">No SQLite library, or too old a one; the message says how to get it.</exception>
     public static void Initialize() => UseSystemLibrary();
 
     static partial void UseSystemLibrary();

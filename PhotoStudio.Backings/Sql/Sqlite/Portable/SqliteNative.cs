@@ -13,7 +13,7 @@ public static partial class SqliteNative
     private const string SystemLibrary = "libsqlite3.so.0";
     private const string ProviderAssembly = "SQLitePCLRaw.provider.e_sqlite3";
 
-    /// <summary>SQLite 3.38.0 brought the <c>-&gt;</c> and <c>-&gt;&gt;</c> operators for JSON (sqlite.org/releaselog/3_38_0.html).</summary>
+    /// <summary>3.38.0, which brought the JSON operators <c>-&gt;</c> and <c>-&gt;&gt;</c> (sqlite.org/releaselog/3_38_0.html).</summary>
     private const int OldestVersion = 3_038_000;
 
     private static readonly Lazy<bool> Ready = new(Prepare);
