@@ -1,9 +1,19 @@
+using PhotoStudio.Api.BackgroundRemoval;
+using PhotoStudio.Api.Cors;
+using PhotoStudio.Api.Documentation;
+using PhotoStudio.Api.Features;
+using PhotoStudio.Api.Files;
+using PhotoStudio.Api.Headers;
+using PhotoStudio.Api.Health;
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Processing;
 using PhotoStudio.Api.Submission;
+using PhotoStudio.Api.Welcome;
 
 namespace PhotoStudio.Api;
 
@@ -24,6 +34,12 @@ public static class ApiServices
         builder.AddPictureInput();
         builder.AddSubmission();
         builder.AddOperations();
+        builder.AddProcessing();
+        builder.AddFeatures();
+        builder.AddStudioCors();
+        builder.AddHealthParts();
+        builder.AddWelcome();
+        builder.AddApiDocumentation();
         return builder;
     }
 
@@ -31,11 +47,21 @@ public static class ApiServices
     public static WebApplication MapStudioApi(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseSecurityHeaders();
         app.UseStudioProblems();
+        app.UseStudioCors();
+        app.UseApiDocumentation();
         app.UseAuthentication();
         app.UseAuthorization();
 
         app.MapOperationsEndpoints();
+        app.MapProcessing();
+        app.MapFeatures();
+        app.MapBackgroundRemoval();
+        app.MapImageProcessing();
+        app.MapFiles();
+        app.MapWelcome();
+        app.MapApiDocumentation();
         return app;
     }
 }

@@ -15,6 +15,9 @@ public sealed record JobResource
     /// <summary>The operation's name.</summary>
     public required string Operation { get; init; }
 
+    /// <summary>The same name, as jobs are typed.</summary>
+    public string JobType => Operation;
+
     /// <summary>The parameters it runs with, defaults included.</summary>
     public required JsonObject Parameters { get; init; }
 

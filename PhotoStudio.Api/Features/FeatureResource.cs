@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+using PhotoStudio.Api.Submission;
+
+namespace PhotoStudio.Api.Features;
+
+/// <summary>What a feature with a fixed path answers: one result, or the task that will have it.</summary>
+public sealed record FeatureResource
+{
+    /// <summary>Always true; problems carry false.</summary>
+    public bool Success => true;
+
+    /// <summary>DONE, or PROCESSING while the task goes on.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Identifies the request: the job's id.</summary>
+    public required Guid RequestId { get; init; }
+
+    /// <summary>The same id, as tasks are called.</summary>
+    public Guid TaskId => RequestId;
+
+    /// <summary>The result; also its id in the gallery and in the history.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? ImageId { get; init; }
+
+    /// <summary>The same id, as gallery entries are called.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? GalleryId => ImageId;
+
+    /// <summary>A signed URL that shows the result, until it expires.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ImageUrl { get; init; }
+
+    /// <summary>The same URL under its short name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Url => ImageUrl;
+
+    /// <summary>A signed URL that saves the result under a file name, until it expires.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DownloadUrl { get; init; }
+
+    /// <summary>Width in pixels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Width { get; init; }
+
+    /// <summary>Height in pixels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Height { get; init; }
+
+    /// <summary>The result's media type.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContentType { get; init; }
+
+    /// <summary>The result's file as base64, on the endpoints that answer with bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? ImageBytes { get; init; }
+
+    /// <summary>What ran it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EngineResource? Metadata { get; init; }
+
+    /// <summary>Time from acceptance to the end, in seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ProcessingTime { get; init; }
+
+    /// <summary>Where to follow a task that goes on (SSE), signed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? EventsUrl { get; init; }
+}
+
+/// <summary>The contracts of the features.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FeatureResource))]
+public sealed partial class FeatureJson : JsonSerializerContext;

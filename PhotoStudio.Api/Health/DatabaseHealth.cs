@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PhotoStudio.Core.Jobs;
+
+namespace PhotoStudio.Api.Health;
+
+/// <summary>Asks the job store for a job that does not exist: the shortest way through pool, connection, schema and index.</summary>
+internal sealed class DatabaseHealth(IServiceScopeFactory scopes) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IJobStore>().FindAsync(Guid.Empty, cancellationToken);
+        return HealthCheckResult.Healthy();
+    }
+}

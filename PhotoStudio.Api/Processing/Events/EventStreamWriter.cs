@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using PhotoStudio.Core.Jobs;
+
+namespace PhotoStudio.Api.Processing.Events;
+
+/// <summary>
+/// Writes the event stream format of the HTML standard (server-sent events). The framework's formatter knows no comments,
+/// which keep a silent stream open, so the few fields are written here. Events have the default type, which is what
+/// <c>EventSource.onmessage</c> hears.
+/// </summary>
+internal sealed class EventStreamWriter(HttpResponse response)
+{
+    private readonly PipeWriter _body = response.BodyWriter;
+
+    /// <summary>Sends the headers and how long to wait before coming back.</summary>
+    public async Task BeginAsync(TimeSpan reconnectAfter, CancellationToken cancellationToken)
+    {
+        response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        await RetryAsync(reconnectAfter, cancellationToken);
+    }
+
+    /// <summary>Sends an event. One without an id leaves the client's last id as it is.</summary>
+    public async Task EventAsync(EventCursor? id, JobEventResource data, CancellationToken cancellationToken)
+    {
+        if (id is { } cursor) Write($"id: {cursor}\n");
+        Write("data: ");
+
+        // The JSON has no line breaks, so it is one data line.
+        _body.Write(JsonSerializer.SerializeToUtf8Bytes(data, ProcessingJson.Default.JobEventResource));
+        Write("\n\n");
+        await _body.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a comment, which clients pass over.</summary>
+    public async Task CommentAsync(string text, CancellationToken cancellationToken)
+    {
+        Write($": {text}\n\n");
+        await _body.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Tells the client how long to wait before it comes back.</summary>
+    public async Task RetryAsync(TimeSpan after, CancellationToken cancellationToken)
+    {
+        Write($"retry: {(long)after.TotalMilliseconds}\n\n");
+        await _body.FlushAsync(cancellationToken);
+    }
+
+    private void Write(string text) => Encoding.UTF8.GetBytes(text, _body);
+}

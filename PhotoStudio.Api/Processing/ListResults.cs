@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Lists;
+using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Submission;
+using PhotoStudio.Core.Images;
+
+namespace PhotoStudio.Api.Processing;
+
+internal static class ListResults
+{
+    public static Task<Results<Ok<ListEnvelope<ProcessingResultResource>>, StudioProblem>> HandleAsync(
+        HttpRequest request,
+        Caller caller,
+        IImageStore images,
+        JobPresenter presenter,
+        CancellationToken cancellationToken)
+    {
+        var query = new ListQuery(request);
+        var wanted = new ImageQuery(ImageKind.Result, query.Operation("operation", "job_type"), query.Id("job_id"));
+        return AnswerAsync(query, wanted, caller, images, presenter, cancellationToken);
+    }
+
+    /// <summary>The caller's results of one operation, as the history endpoints answer them.</summary>
+    public static Task<Results<Ok<ListEnvelope<ProcessingResultResource>>, StudioProblem>> HistoryAsync(
+        string operation,
+        HttpRequest request,
+        Caller caller,
+        IImageStore images,
+        JobPresenter presenter,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(new ListQuery(request), new ImageQuery(ImageKind.Result, operation), caller, images, presenter, cancellationToken);
+
+    private static async Task<Results<Ok<ListEnvelope<ProcessingResultResource>>, StudioProblem>> AnswerAsync(
+        ListQuery query,
+        ImageQuery wanted,
+        Caller caller,
+        IImageStore images,
+        JobPresenter presenter,
+        CancellationToken cancellationToken)
+    {
+        var page = query.Page();
+        if (!query.Faults.IsEmpty) return StudioProblem.Validation(query.Faults);
+
+        var found = await images.ListAsync(caller.Owner, wanted, page, cancellationToken);
+        return TypedResults.Ok(query.Answer(found.Select(image => ProcessingResultResource.From(image, presenter)), "Your results, newest first."));
+    }
+}
