@@ -33,11 +33,11 @@ fail_with_log() {
   local log=$state/logs/$1.log
   shift
   local -a shown advice=()
-  mapfile -t shown < <(grep -E '(error|npm ERR!|npm error|^E:)' "$log" | sort -u | head -n 12)
+  mapfile -t shown < <(grep -E '(error|npm ERR!|npm error|^E:)' "$log" | awk '!seen[$0]++' | head -n 12)
   [[ ${#shown[@]} -gt 0 ]] || mapfile -t shown < <(tail -n 12 "$log")
-  if grep -qE 'NU1301|ENOTFOUND|EAI_AGAIN|ECONN(REFUSED|RESET)|ETIMEDOUT|E40[13]|Temporary failure|Could not resolve' "$log"; then
-    advice=("A package feed did not answer as it should. Check the network and any proxy, then try again; the feeds in use are shown by"
-      "'dotnet nuget list source' and 'npm config get registry'.")
+  if grep -qE 'NU1301|ENOTFOUND|EAI_AGAIN|ECONN(REFUSED|RESET)|ETIMEDOUT|E40[13]|CERT_|Temporary failure|Could not resolve' "$log"; then
+    advice=("A package feed did not answer as it should. Check the network, any proxy and its certificate, then try again."
+      "The feeds in use: 'dotnet nuget list source' and 'npm config get registry'.")
   fi
   say "$@" "${shown[@]}" "${advice[@]}" "All of its output: $log"
   exit 1
