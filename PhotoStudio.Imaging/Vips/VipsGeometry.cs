@@ -44,6 +44,6 @@ internal static class VipsGeometry
         int left = (image.Width - width) / 2, top = (image.Height - height) / 2;
         return image.Width == width && image.Height == height
             ? image
-            : image.Then("crop", crop => crop.Set("left", left).Set("top", top).Set("width", width).Set("height", height));
+            : image.Then("crop", crop => crop.Set("left", left).Set("top", top).Set("width", width).Set("height", height), input: "input");
     }
 }

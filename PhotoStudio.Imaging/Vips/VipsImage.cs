@@ -51,19 +51,19 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
     /// <summary>
     /// Applies an operation of one image and disposes this image, which lives on inside the result for as long as that needs it.
     /// </summary>
-    internal VipsImage Then(string nickname, Action<VipsOperation>? arguments = null)
+    internal VipsImage Then(string nickname, Action<VipsOperation>? arguments = null, string input = "in")
     {
         using (this)
         {
-            return Apply(nickname, arguments);
+            return Apply(nickname, arguments, input);
         }
     }
 
     /// <summary>Applies an operation of one image; this image stays as it is.</summary>
-    internal VipsImage Apply(string nickname, Action<VipsOperation>? arguments = null)
+    internal VipsImage Apply(string nickname, Action<VipsOperation>? arguments = null, string input = "in")
     {
         using var operation = new VipsOperation(nickname);
-        operation.Set("in", this);
+        operation.Set(input, this);
         arguments?.Invoke(operation);
         return operation.Build().Image();
     }
