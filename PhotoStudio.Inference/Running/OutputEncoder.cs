@@ -17,7 +17,7 @@ internal static class OutputEncoder
     /// <param name="input">The format of the first picture that came in; null when none did.</param>
     /// <param name="codec">Writes it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PictureTooLargeException">The format asked for holds no picture of this size.</exception>
+    /// <exception cref="InferenceException">The format asked for holds no picture of this size.</exception>
     public static InferenceOutput Encode(
         Picture picture,
         OperationParameters parameters,
@@ -30,8 +30,15 @@ internal static class OutputEncoder
         var quality = known.Contains(OutputParameters.Quality) ? parameters.Find(OutputParameters.Quality) : null;
 
         var format = FormatFor(wanted, input, picture, codec.Encodes);
-        var file = codec.Encode(picture, new EncodeOptions(format, quality, Background: Rgb.White), cancellationToken);
-        return new(file, format.MediaType(), format.Extension(), picture.Width, picture.Height);
+        try
+        {
+            var file = codec.Encode(picture, new EncodeOptions(format, quality, Background: Rgb.White), cancellationToken);
+            return new(file, format.MediaType(), format.Extension(), picture.Width, picture.Height);
+        }
+        catch (PictureTooLargeException fault)
+        {
+            throw new InferenceException(InferenceFault.InvalidInput, "result_too_large", fault.Message, fault);
+        }
     }
 
     private static PictureFormat FormatFor(OutputFormat wanted, PictureFormat? input, Picture picture, IReadOnlySet<PictureFormat> encodes) =>
