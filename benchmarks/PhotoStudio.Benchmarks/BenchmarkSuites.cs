@@ -1,3 +1,5 @@
+using PhotoStudio.Benchmarks.Speed;
+
 namespace PhotoStudio.Benchmarks;
 
 /// <summary>The benchmarks by suite (the first argument) and name (the optional second).</summary>
@@ -7,6 +9,11 @@ public static class BenchmarkSuites
         new(StringComparer.Ordinal)
         {
             ["quality"] = new(StringComparer.Ordinal),
+            ["speed"] = new(StringComparer.Ordinal)
+            {
+                ["resize"] = ResizeBesideSharp.Run,
+                ["operations"] = OperationTimes.Run,
+            },
         };
 
     /// <summary>

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Imaging.Codecs;
+
+namespace PhotoStudio.Benchmarks.Speed;
+
+/// <summary>
+/// How long each operation with a ready engine takes on one megapixel, 1024×1024 JPEG, decoding and encoding included: the
+/// median of several runs on the slowest of the pictures.
+/// </summary>
+public static class OperationTimes
+{
+    private const int Side = 1_024;
+
+    /// <summary>Seconds that an operation may take; one that is not here is measured without a bar.</summary>
+    private static readonly Dictionary<string, double> Bars = new(StringComparer.Ordinal)
+    {
+        ["remove-background"] = 1.5,
+    };
+
+    /// <summary>What an operation needs said; the others run with their defaults.</summary>
+    private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
+    {
+        ["resize"] = """{"width":512}""",
+    };
+
+    /// <summary>Runs every operation.</summary>
+    public static BenchmarkTable Run(BenchmarkContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var table = new BenchmarkTable("operations at 1 MP, median on the slowest picture");
+        using var studio = StudioInProcess.Start(context.CancellationToken);
+        var pictures = Pictures(studio.Codec, context);
+        var statuses = studio.Inference.EnginesAsync(context.CancellationToken).GetAwaiter().GetResult();
+        foreach (var operation in OperationCatalog.All.Where(operation => statuses.Any(status => status.Ready && status.Operation == operation.Name)))
+        {
+            var (seconds, engine) = pictures.Select(picture => Time(studio, operation, picture.Name, picture.File, context)).MaxBy(time => time.Seconds);
+            var figure = $"{operation.Name} by {engine}";
+            if (Bars.TryGetValue(operation.Name, out var bar)) table.AtMost(figure, bar, seconds, "s");
+            else table.Note(figure, seconds, "s");
+        }
+
+        return table;
+    }
+
+    /// <summary>Pictures made by program, and the photographs where there are any.</summary>
+    private static List<(string Name, byte[] File)> Pictures(IPictureCodec codec, BenchmarkContext context)
+    {
+        var jpeg = new EncodeOptions(PictureFormat.Jpeg, 92);
+        List<(string, byte[])> pictures = [("synthetic", codec.Encode(SyntheticPhoto.Paint(Side, Side, seed: 1), jpeg))];
+        foreach (var photo in context.Photos(".jpg", ".jpeg", ".png", ".webp"))
+        {
+            var square = codec.DecodeScaled(File.ReadAllBytes(photo), new ScaledSize(Side, Side, FitMode.Fill), PictureLimits.Default, context.CancellationToken);
+            pictures.Add((Path.GetFileNameWithoutExtension(photo), codec.Encode(square, jpeg, context.CancellationToken)));
+        }
+
+        return pictures;
+    }
+
+    private static (double Seconds, string Engine) Time(
+        StudioInProcess studio, Operation operation, string name, byte[] picture, BenchmarkContext context)
+    {
+        InferenceInput[] inputs = [.. operation.Inputs.Where(slot => slot.Required).Select(slot => new InferenceInput(slot.Name, picture))];
+        var parameters = Parameters.GetValueOrDefault(operation.Name, "{}");
+        var result = studio.Run(operation.Name, parameters, inputs, context.CancellationToken);
+        if (context.OutputFolder is { } folder) Keep(folder, $"{operation.Name}-{name}", result);
+
+        List<double> seconds = [];
+        for (var round = 0; round < (context.Quick ? 3 : 9); round++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            studio.Run(operation.Name, parameters, inputs, context.CancellationToken);
+            seconds.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+
+        return (Statistics.Median(seconds), result.Engine.Engine);
+    }
+
+    private static void Keep(string folder, string name, InferenceResult result)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (index, output) in result.Outputs.Index())
+            File.WriteAllBytes(Path.Combine(folder, $"{name}-{index}.{output.Extension}"), output.File.ToArray());
+    }
+}

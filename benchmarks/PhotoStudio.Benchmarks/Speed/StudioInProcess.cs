@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Inference;
+
+namespace PhotoStudio.Benchmarks.Speed;
+
+/// <summary>The studio's inference in this process, with one slot that has all cores.</summary>
+internal sealed class StudioInProcess : IDisposable
+{
+    private readonly IHost _host;
+
+    private StudioInProcess(IHost host) => _host = host;
+
+    public IInference Inference => _host.Services.GetRequiredService<IInference>();
+
+    public IPictureCodec Codec => _host.Services.GetRequiredService<IPictureCodec>();
+
+    public static StudioInProcess Start(CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{InferenceOptions.Section}:Slots", (string?)"1")]);
+        builder.AddStudioInference();
+        var host = builder.Build();
+        host.StartAsync(cancellationToken).GetAwaiter().GetResult();
+        return new(host);
+    }
+
+    /// <summary>Runs an operation on files in the order of its slots.</summary>
+    public InferenceResult Run(string operation, string parameters, IReadOnlyList<InferenceInput> inputs, CancellationToken cancellationToken) =>
+        Inference.RunAsync(new("benchmark", operation, parameters, inputs), null, cancellationToken).GetAwaiter().GetResult();
+
+    public void Dispose()
+    {
+        _host.StopAsync().GetAwaiter().GetResult();
+        _host.Dispose();
+    }
+}
