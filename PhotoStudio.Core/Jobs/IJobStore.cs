@@ -56,6 +56,14 @@ public interface IJobStore
     Task<IReadOnlyList<Job>> ExpireLeasesAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Ends every lease at once, so that <see cref="ExpireLeasesAsync"/> finds it, and forgets which jobs were handed out for
+    /// ringing. Only right where one process has the store to itself, before its workers start: whoever held a lease is
+    /// dead then, and the bell that was rung has died with it.
+    /// </summary>
+    /// <returns>How many leases were ended.</returns>
+    Task<int> AbandonLeasesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Finished jobs that may have left blobs of lost attempts behind, finished at least <paramref name="grace"/> ago.
     /// </summary>
     Task<IReadOnlyList<LitteredJob>> LitteredAsync(TimeSpan grace, int limit, CancellationToken cancellationToken);

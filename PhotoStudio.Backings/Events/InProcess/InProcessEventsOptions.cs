@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace PhotoStudio.Backings.Events.InProcess;
 
 /// <summary>Job events inside the process; section <c>Studio:Events</c>.</summary>
@@ -9,18 +7,14 @@ public sealed class InProcessEventsOptions
     public const string Section = "Studio:Events";
 
     /// <summary>How many events of a job are remembered.</summary>
-    [Range(1, 10_000)]
     public int EventsPerJob { get; set; } = 64;
 
     /// <summary>How many jobs have events remembered; the ones that were silent longest are forgotten first.</summary>
-    [Range(1, 1_000_000)]
     public int Jobs { get; set; } = 4096;
 
     /// <summary>How long after its latest event a job's events are remembered.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RememberFor { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How many events wait for a watcher that reads slowly before some are dropped.</summary>
-    [Range(2, 10_000)]
     public int EventsPerWatcher { get; set; } = 32;
 }

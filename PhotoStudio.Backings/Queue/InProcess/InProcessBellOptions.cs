@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace PhotoStudio.Backings.Queue.InProcess;
 
 /// <summary>The bell inside the process; section <c>Studio:Queue</c>.</summary>
@@ -12,10 +10,8 @@ public sealed class InProcessBellOptions
     /// How many entries may be outstanding. Few are right, about two for each worker slot: what is not rung yet is still
     /// ordered fairly between owners, what is rung is not. That is the default, by <c>Studio:Worker:Slots</c>.
     /// </summary>
-    [Range(1, 1_000_000)]
     public int Capacity { get; set; } = 2 * Environment.ProcessorCount;
 
     /// <summary>A delivery that is not acknowledged for this long is delivered again.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RedeliverAfter { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -31,6 +31,19 @@ public sealed partial class SqlJobStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<int> AbandonLeasesAsync(CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (db, now, token) =>
+            {
+                // Not a change of the jobs: what an ended lease means is for the lifecycle to say when it expires.
+                await db.Jobs.Where(row => row.State == JobState.Pending && row.RungAt != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.RungAt, (DateTimeOffset?)null), token);
+                return await db.Jobs.Where(row => row.State == JobState.Processing)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, (DateTimeOffset?)now), token);
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<LitteredJob>> LitteredAsync(TimeSpan grace, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<LitteredJob>>(
             async (db, now, token) =>

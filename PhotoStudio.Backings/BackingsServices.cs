@@ -1,0 +1,105 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Backings.Blobs.Files;
+using PhotoStudio.Backings.Data;
+using PhotoStudio.Backings.Events.InProcess;
+using PhotoStudio.Backings.Queue.InProcess;
+using PhotoStudio.Backings.Sql;
+using PhotoStudio.Core.Blobs;
+using PhotoStudio.Core.Jobs;
+
+namespace PhotoStudio.Backings;
+
+/// <summary>Wires the ports of the core to what is behind them.</summary>
+public static class BackingsServices
+{
+    /// <summary>
+    /// Adds every store, the bell and the events, as the configuration says: SQLite and files in the folder
+    /// <c>Studio:Data</c>, the bell (<c>Studio:Queue</c>) and the events (<c>Studio:Events</c>) inside the process. A setting
+    /// that makes no sense stops the start with an error that names it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting asks for a backing that this build does not have.</exception>
+    public static IHostApplicationBuilder AddStudioBackings(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var folder = StudioFolder.From(builder.Configuration);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(folder);
+        builder.Services.AddEmbeddedDatabase(builder.Configuration, folder);
+        builder.Services.AddFiles();
+        builder.Services.AddBell();
+        builder.Services.AddEvents();
+        return builder;
+    }
+
+    private static void AddEmbeddedDatabase(this IServiceCollection services, IConfiguration configuration, StudioFolder folder)
+    {
+        if (!string.IsNullOrEmpty(configuration.GetConnectionString("studio")))
+        {
+            throw new InvalidOperationException(
+                $"ConnectionStrings:studio is set, but this build of the studio keeps its data in SQLite under {StudioFolder.Setting}. Leave it out.");
+        }
+
+        // The order counts, for each is done before the next begins: the folder is ours alone, the database is ready, and
+        // what a dead process held is free.
+        services.AddHostedService<StudioFolderGuard>();
+        services.AddSqliteStores(new SqliteConnectionStringBuilder { DataSource = folder.Database }.ConnectionString);
+        services.AddHostedService<LeaseRecovery>();
+    }
+
+    private static void AddFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<IBlobStore>(provider =>
+            new FileBlobStore(provider.GetRequiredService<StudioFolder>().Blobs, provider.GetRequiredService<TimeProvider>()));
+
+        services.AddOptions<BlobUrlOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                options.PublicUrl = configuration[BlobUrlOptions.PublicUrlSetting];
+                options.SigningKey = configuration[BlobUrlOptions.SigningKeySetting];
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BlobUrlOptions>, BlobUrlOptions.Validator>();
+        services.AddSingleton<IBlobUrls>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<BlobUrlOptions>>().Value;
+            var key = string.IsNullOrEmpty(options.SigningKey)
+                ? SigningKey.FromFile(provider.GetRequiredService<StudioFolder>().SigningKey)
+                : SigningKey.FromText(options.SigningKey);
+            var address = string.IsNullOrEmpty(options.PublicUrl) ? null : new Uri(options.PublicUrl);
+            return new SignedBlobUrls(key, address, provider.GetRequiredService<TimeProvider>());
+        });
+    }
+
+    private static void AddBell(this IServiceCollection services)
+    {
+        services.AddOptions<InProcessBellOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+                options.Capacity = 2 * Math.Max(1, configuration.GetValue("Studio:Worker:Slots", Environment.ProcessorCount)))
+            .BindConfiguration(InProcessBellOptions.Section)
+            .Validate(options => options.Capacity is >= 1 and <= 1_000_000, $"{InProcessBellOptions.Section}:Capacity must be a number from 1 to 1,000,000.")
+            .Validate(
+                options => options.RedeliverAfter >= TimeSpan.FromSeconds(1) && options.RedeliverAfter <= TimeSpan.FromDays(1),
+                $"{InProcessBellOptions.Section}:RedeliverAfter must be a time from 00:00:01 to 1.00:00:00.")
+            .ValidateOnStart();
+        services.AddSingleton<IJobBell, InProcessJobBell>();
+    }
+
+    private static void AddEvents(this IServiceCollection services)
+    {
+        services.AddOptions<InProcessEventsOptions>()
+            .BindConfiguration(InProcessEventsOptions.Section)
+            .Validate(options => options.EventsPerJob is >= 1 and <= 10_000, $"{InProcessEventsOptions.Section}:EventsPerJob must be a number from 1 to 10,000.")
+            .Validate(options => options.Jobs is >= 1 and <= 1_000_000, $"{InProcessEventsOptions.Section}:Jobs must be a number from 1 to 1,000,000.")
+            .Validate(
+                options => options.RememberFor >= TimeSpan.FromSeconds(1) && options.RememberFor <= TimeSpan.FromDays(1),
+                $"{InProcessEventsOptions.Section}:RememberFor must be a time from 00:00:01 to 1.00:00:00.")
+            .Validate(options => options.EventsPerWatcher is >= 2 and <= 10_000, $"{InProcessEventsOptions.Section}:EventsPerWatcher must be a number from 2 to 10,000.")
+            .ValidateOnStart();
+        services.AddSingleton<IJobEvents, InProcessJobEvents>();
+    }
+}
