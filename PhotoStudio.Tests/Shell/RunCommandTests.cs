@@ -29,34 +29,34 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task The_process_gets_the_address_the_data_folder_and_the_environment()
     {
-        StudioCall call = await _copy.Studio("run", "--port", "9999", "--data", "some photos", "--", "--Studio:Guests=false", "a b");
+        _copy.Environment["ASPNETCORE_URLS"] = "http://*:80";
 
+        StudioCall call = await _copy.Studio("run", "--port=9999", "--data", "some photos", "--", "--Studio:Guests=false", "a b");
+
+        call.Output.ShouldContain("address: \n");
         string[] arguments = call.Arguments;
-        After(arguments, "--urls").ShouldBe("http://localhost:9999");
+        After(arguments, "--port").ShouldBe("9999");
         After(arguments, "--data").ShouldBe(Path.Combine(Path.GetDirectoryName(_copy.Root)!, "some photos"));
         arguments[^2..].ShouldBe(["--Studio:Guests=false", "a b"]);
         call.Output.ShouldContain("environment: Development");
     }
 
     [Fact]
-    public async Task The_defaults_are_port_8000_and_a_data_folder_beside_the_command()
-    {
-        string[] arguments = (await _copy.Studio("run")).Arguments;
-
-        After(arguments, "--urls").ShouldBe("http://localhost:8000");
-        After(arguments, "--data").ShouldBe(_copy.PathOf("data"));
-    }
+    public async Task The_photos_live_beside_the_command_unless_told_otherwise() =>
+        (await _copy.Studio("run")).Arguments[1..].ShouldBe(["--data", _copy.PathOf("data")]);
 
     [Fact]
-    public async Task An_environment_and_addresses_that_are_set_are_left_alone()
+    public async Task An_environment_an_address_and_a_data_folder_that_are_set_are_left_alone()
     {
         _copy.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         _copy.Environment["ASPNETCORE_URLS"] = "http://*:80";
+        _copy.Environment["Studio__Data"] = "/srv/photos";
 
         StudioCall call = await _copy.Studio("run");
 
         call.Output.ShouldContain("environment: Production");
-        call.Arguments.ShouldNotContain("--urls");
+        call.Output.ShouldContain("address: http://*:80");
+        call.Arguments.ShouldHaveSingleItem().ShouldEndWith("PhotoStudio.Standalone.dll");
     }
 
     [Theory]
@@ -65,6 +65,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("--port", "http")]
     [InlineData("--port")]
     [InlineData("--data")]
+    [InlineData("--data=")]
     [InlineData("--colour", "red")]
     public async Task A_command_line_that_makes_no_sense_is_refused_before_anything_is_done(params string[] arguments)
     {

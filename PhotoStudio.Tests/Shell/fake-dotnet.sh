@@ -28,6 +28,7 @@ case $1 in
     ;;
   *.dll)
     echo "environment: $ASPNETCORE_ENVIRONMENT"
+    echo "address: $ASPNETCORE_URLS"
     printf 'argument: %s\n' "$@"
     ;;
 esac

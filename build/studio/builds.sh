@@ -3,6 +3,7 @@
 
 standalone=PhotoStudio.Standalone/PhotoStudio.Standalone.csproj
 benchmarks=benchmarks/PhotoStudio.Benchmarks/PhotoStudio.Benchmarks.csproj
+tests=PhotoStudio.Tests/PhotoStudio.Tests.csproj
 solution=PhotoStudio.sln
 
 # output_of PROJECT: the assembly that a project builds.
@@ -31,10 +32,10 @@ built_stamp() { printf '%s/built/%s-%s' "$state" "$edition" "$(basename "$1")"; 
 
 # is_built PROJECT: nothing changed since it was built.
 is_built() {
-  local stamp
+  local stamp result=$1
+  [[ $1 != "$solution" ]] || result=$tests
   stamp=$(built_stamp "$1")
-  [[ -f $stamp && $(<"$stamp") == "$(sources_of "$1")" ]] || return 1
-  [[ $1 == "$solution" || -f $(output_of "$1") ]]
+  [[ -f $stamp && -f $(output_of "$result") && $(<"$stamp") == "$(sources_of "$1")" ]]
 }
 
 native_is_fresh() { [[ $edition != portable ]] || { npm_is_fresh "$root/build/native" && has_sqlite; }; }

@@ -6,8 +6,8 @@ run_help() {
 
 Starts the whole studio in one process: REST interface, worker and engines on embedded storage. Ctrl+C ends it.
 
-  --port N     the port on localhost (default 8000, or what ASPNETCORE_URLS says)
-  --data DIR   where photos and the database live (default: data beside this command)
+  --port N     the port on localhost (default: what ASPNETCORE_URLS says, else 8000)
+  --data DIR   where photos and the database live (default: what Studio__Data says, else data beside this command)
   -- ARGS...   passed to the process as they are, for example -- --Studio:Guests=false
 
 ASPNETCORE_ENVIRONMENT is Development unless it is set; there guests may use the studio without an account.
@@ -15,13 +15,13 @@ HELP
 }
 
 run_command() {
-  local port='' data=$root/data
+  local port='' data='' assembly
+  local -a arguments=()
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --port=*) port=${1#*=} && shift ;;
-      --data=*) data=${1#*=} && shift ;;
+      --port=* | --data=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
       --port | --data)
-        [[ $# -gt 1 ]] || fail_usage "$1 needs a value. ./studio run --help says more."
+        [[ -n ${2:-} ]] || fail_usage "$1 needs a value. ./studio run --help says more."
         if [[ $1 == --port ]]; then port=$2; else data=$2; fi
         shift 2
         ;;
@@ -29,19 +29,19 @@ run_command() {
       *) fail_usage "run does not know '$1'. ./studio run --help says more." ;;
     esac
   done
-  [[ -n $data ]] || fail_usage "--data needs a folder."
-  data=$(realpath --canonicalize-missing -- "$data")
-  local -a arguments=(--data "$data")
+  if [[ -n $data ]]; then
+    arguments+=(--data "$(realpath --canonicalize-missing -- "$data")")
+  elif [[ -z ${Studio__Data:-} ]]; then
+    arguments+=(--data "$root/data")
+  fi
   if [[ -n $port ]]; then
     [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65535 ]] || fail_usage "'$port' is not a port: give a number from 1 to 65535."
-    arguments+=(--urls "http://localhost:$port")
-  elif [[ -z ${ASPNETCORE_URLS:-}${ASPNETCORE_HTTP_PORTS:-} ]]; then
-    arguments+=(--urls http://localhost:8000)
+    arguments+=(--port "$port")
+    unset ASPNETCORE_URLS
   fi
 
   ensure_built "$standalone"
-  local assembly
   assembly=$(output_of "$standalone")
   export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
-  exec dotnet "$assembly" --contentRoot "$(dirname "$assembly")" "${arguments[@]}" "$@"
+  exec dotnet "$assembly" "${arguments[@]}" "$@"
 }
