@@ -33,4 +33,17 @@ public interface IPictureCodec
     /// <summary>Writes a file. A format without alpha gets the picture over <see cref="EncodeOptions.Background"/>.</summary>
     /// <exception cref="NotSupportedException">The format is not in <see cref="Encodes"/>.</exception>
     byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Decodes, resizes when a size is given, and writes again: the file for a file. An adapter may do it in one go, without a picture
+    /// in between.
+    /// </summary>
+    /// <inheritdoc cref="Decode" path="/exception"/>
+    /// <exception cref="NotSupportedException">The format is not in <see cref="Encodes"/>.</exception>
+    byte[] Transcode(
+        ReadOnlyMemory<byte> file, ScaledSize? size, EncodeOptions options, PictureLimits limits, CancellationToken cancellationToken = default)
+        => Encode(
+            size is null ? Decode(file, limits, cancellationToken) : DecodeScaled(file, size, limits, cancellationToken),
+            options,
+            cancellationToken);
 }

@@ -6,10 +6,16 @@ namespace PhotoStudio.Imaging.Codecs;
 internal sealed record ScalePlan(int SourceWidth, int SourceHeight, int ScaledWidth, int ScaledHeight, int Width, int Height)
 {
     /// <summary>
-    /// What a shrinking decoder must leave for the resampling filter. Its own shrinking is a coarse low-pass filter; the less is
-    /// left, the more the result differs from a full decode.
+    /// What a shrinking decoder must leave for the resampling filter. Its own shrinking is a coarse low-pass filter; with nearly a
+    /// factor of two left, photographs differ from a full decode by about half a level in the mean.
     /// </summary>
-    private const double LeftToResample = 1.5;
+    private const double LeftToResample = 1.9;
+
+    /// <summary>
+    /// By how much of a result's pixel content may be misplaced. A decoder rounds the shrunken size up, which stretches the picture when
+    /// the factor does not divide the side.
+    /// </summary>
+    private const double Misplaced = 0.1;
 
     /// <summary>Whether source and result have the same size, so that every pixel stays.</summary>
     internal bool ChangesNothing => (ScaledWidth, ScaledHeight, Width, Height) == (SourceWidth, SourceHeight, SourceWidth, SourceHeight);
@@ -19,14 +25,18 @@ internal sealed record ScalePlan(int SourceWidth, int SourceHeight, int ScaledWi
     {
         get
         {
-            var ratio = Math.Min((double)SourceWidth / ScaledWidth, (double)SourceHeight / ScaledHeight) / LeftToResample;
-            return ratio switch
+            for (var factor = 8; factor > 1; factor /= 2)
             {
-                >= 8 => 8,
-                >= 4 => 4,
-                >= 2 => 2,
-                _ => 1,
-            };
+                if (Allows(factor, SourceWidth, ScaledWidth) && Allows(factor, SourceHeight, ScaledHeight)) return factor;
+            }
+
+            return 1;
+
+            static bool Allows(int factor, int source, int scaled)
+            {
+                var invented = (factor - (source % factor)) % factor;
+                return source >= scaled * factor * LeftToResample && invented * (double)scaled / source <= Misplaced;
+            }
         }
     }
 

@@ -12,45 +12,57 @@ internal static class VipsEncoder
     internal static IReadOnlySet<PictureFormat> Formats { get; }
         = new HashSet<PictureFormat> { PictureFormat.Jpeg, PictureFormat.Png, PictureFormat.Webp };
 
-    internal static unsafe byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken)
+    /// <summary>Refuses options that cannot be followed, before any work is done.</summary>
+    internal static void Check(EncodeOptions options)
     {
-        ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(options);
         if (!Formats.Contains(options.Format)) throw new NotSupportedException($"{options.Format.DisplayName()} pictures cannot be written.");
         if (options.Quality is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(options), options.Quality, "Quality is 1 to 100.");
-        CheckSize(picture, options.Format);
-        cancellationToken.ThrowIfCancellationRequested();
+    }
 
+    internal static unsafe byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        Check(options);
         picture = picture.In(ColorSpace.Srgb);
-        if (options.Format == PictureFormat.Jpeg && picture.Format == PixelFormat.GrayAlpha && !options.Background.IsGray)
-            picture = picture.As(PixelFormat.Rgba);
-
         fixed (byte* samples = picture.Samples)
         {
-            using var image = Prepare(VipsImage.FromPinned(samples, picture), options);
-            return image.Evaluate(
-                source =>
-                {
-                    using var save = new VipsOperation(Saver(options.Format));
-                    save.Set("in", source);
-                    SetArguments(save, options);
-                    return save.Build().Bytes();
-                },
-                cancellationToken);
+            using var image = VipsImage.FromPinned(samples, picture);
+            return Encode(image, options, cancellationToken);
         }
+    }
+
+    /// <summary>Writes an 8-bit sRGB or gray image, which stays the caller's.</summary>
+    internal static byte[] Encode(VipsImage image, EncodeOptions options, CancellationToken cancellationToken)
+    {
+        CheckSize(image, options.Format);
+        using var prepared = Prepare(image, options);
+        return prepared.Evaluate(
+            source =>
+            {
+                using var save = new VipsOperation(Saver(options.Format));
+                save.Set("in", source);
+                SetArguments(save, options);
+                return save.Build().Bytes();
+            },
+            cancellationToken);
     }
 
     private static VipsImage Prepare(VipsImage image, EncodeOptions options)
     {
-        if (options.Format == PictureFormat.Jpeg && image.HasAlpha)
-        {
-            var (red, green, blue) = (options.Background.Red, options.Background.Green, options.Background.Blue);
-            double[] background = image.Bands == 2 ? [red] : [red, green, blue];
-            image = image.Then("flatten", flatten => flatten.Set("background", background));
-        }
+        // The copy shares the pixels and has metadata of its own.
+        var result = image.Apply("copy");
+        if (options.Format == PictureFormat.Jpeg && result.HasAlpha) result = OverBackground(result, options.Background);
+        if (options.Xmp is { } xmp) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(xmp));
+        return result;
+    }
 
-        if (options.Xmp is { } xmp) image.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(xmp));
-        return image;
+    private static VipsImage OverBackground(VipsImage image, Rgb background)
+    {
+        if (image.Bands == 2 && background.IsGray) return image.Then("flatten", flatten => flatten.Set("background", [background.Red]));
+
+        if (image.Bands == 2) image = image.Then("colourspace", convert => convert.Choose("space", "srgb"));
+        return image.Then("flatten", flatten => flatten.Set("background", [background.Red, background.Green, background.Blue]));
     }
 
     private static string Saver(PictureFormat format) => format switch
@@ -82,7 +94,7 @@ internal static class VipsEncoder
         }
     }
 
-    private static void CheckSize(Picture picture, PictureFormat format)
+    private static void CheckSize(VipsImage image, PictureFormat format)
     {
         var longest = format switch
         {
@@ -90,10 +102,10 @@ internal static class VipsEncoder
             PictureFormat.Webp => 16_383,
             _ => int.MaxValue,
         };
-        if (picture.Width > longest || picture.Height > longest)
+        if (image.Width > longest || image.Height > longest)
         {
             throw new PictureTooLargeException(
-                $"The picture is {picture.Width}×{picture.Height} pixels; a {format.DisplayName()} picture has at most {longest:N0} a side.");
+                $"The picture is {image.Width}×{image.Height} pixels; a {format.DisplayName()} picture has at most {longest:N0} a side.");
         }
     }
 }

@@ -24,47 +24,22 @@ public sealed class VipsPictureCodec : IPictureCodec
 
     /// <inheritdoc/>
     public Picture Decode(ReadOnlyMemory<byte> file, PictureLimits limits, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
-        using var source = VipsPictureSource.Open(file);
-        limits.Check(source.Header);
-        try
-        {
-            using var image = VipsGeometry.Upright(VipsColor.ToSrgb(source.Load()), source.Header.Orientation, cancellationToken);
-            return ToPicture(image, cancellationToken);
-        }
-        catch (VipsException exception)
-        {
-            throw source.Damaged(exception);
-        }
-    }
+        => Read(file, size: null, limits, image => ToPicture(image, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Picture DecodeScaled(
         ReadOnlyMemory<byte> file, ScaledSize size, PictureLimits limits, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(size);
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
-        using var source = VipsPictureSource.Open(file);
-        var header = source.Header;
-        limits.Check(header);
-        var plan = ScalePlan.For(size, header.Width, header.Height);
-        limits.Check(header with { Width = plan.Width, Height = plan.Height, Frames = 1 });
-        try
-        {
-            var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
-            var shrink = header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1;
-            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(source.Load(shrink)), stored.ScaledWidth, stored.ScaledHeight);
-            var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
-            using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
-            return ToPicture(image, cancellationToken);
-        }
-        catch (VipsException exception)
-        {
-            throw source.Damaged(exception);
-        }
+        return Read(file, size, limits, image => ToPicture(image, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public byte[] Transcode(
+        ReadOnlyMemory<byte> file, ScaledSize? size, EncodeOptions options, PictureLimits limits, CancellationToken cancellationToken = default)
+    {
+        VipsEncoder.Check(options);
+        return Read(file, size, limits, image => VipsEncoder.Encode(image, options, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -87,6 +62,35 @@ public sealed class VipsPictureCodec : IPictureCodec
     /// <inheritdoc/>
     public byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken = default)
         => VipsEncoder.Encode(picture, options, cancellationToken);
+
+    /// <summary>
+    /// Opens a file, checks the limits, and hands over the recipe of the upright sRGB image. Whatever goes wrong while the pixels are
+    /// computed is the file's fault.
+    /// </summary>
+    private static T Read<T>(
+        ReadOnlyMemory<byte> file, ScaledSize? size, PictureLimits limits, Func<VipsImage, T> use, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var source = VipsPictureSource.Open(file);
+        var header = source.Header;
+        limits.Check(header);
+        var plan = ScalePlan.For(size ?? new ScaledSize(header.Width, header.Height, FitMode.Exact), header.Width, header.Height);
+        limits.Check(header with { Width = plan.Width, Height = plan.Height, Frames = 1 });
+        try
+        {
+            var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
+            var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1);
+            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(loaded), stored.ScaledWidth, stored.ScaledHeight);
+            var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
+            using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
+            return use(image);
+        }
+        catch (VipsException exception)
+        {
+            throw source.Damaged(exception);
+        }
+    }
 
     private static Picture ToPicture(VipsImage image, CancellationToken cancellationToken, ColorSpace colorSpace = ColorSpace.Srgb)
         => new(image.Width, image.Height, (PixelFormat)image.Bands, image.ToBytes(cancellationToken), colorSpace);
