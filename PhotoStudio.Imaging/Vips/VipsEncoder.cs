@@ -37,7 +37,7 @@ internal static class VipsEncoder
     {
         CheckSize(image, options.Format);
         using var prepared = Prepare(image, options);
-        return prepared.Evaluate(
+        var file = prepared.Evaluate(
             source =>
             {
                 using var save = new VipsOperation(Saver(options.Format));
@@ -46,6 +46,7 @@ internal static class VipsEncoder
                 return save.Build().Bytes();
             },
             cancellationToken);
+        return options is { Format: PictureFormat.Png, Xmp: { } xmp } ? PngXmp.Insert(file, xmp) : file;
     }
 
     private static VipsImage Prepare(VipsImage image, EncodeOptions options)
@@ -53,7 +54,7 @@ internal static class VipsEncoder
         // The copy shares the pixels and has metadata of its own.
         var result = image.Apply("copy");
         if (options.Format == PictureFormat.Jpeg && result.HasAlpha) result = OverBackground(result, options.Background);
-        if (options.Xmp is { } xmp) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(xmp));
+        if (KeepsXmp(options) && options.Xmp is { } xmp) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(xmp));
         return result;
     }
 
@@ -64,6 +65,9 @@ internal static class VipsEncoder
         if (image.Bands == 2) image = image.Then("colourspace", convert => convert.Choose("space", "srgb"));
         return image.Then("flatten", flatten => flatten.Set("background", [background.Red, background.Green, background.Blue]));
     }
+
+    /// <summary>Whether libvips writes the XMP packet; into a PNG it is put by <see cref="PngXmp"/>.</summary>
+    private static bool KeepsXmp(EncodeOptions options) => options.Xmp is not null && options.Format != PictureFormat.Png;
 
     private static string Saver(PictureFormat format) => format switch
     {
@@ -76,8 +80,8 @@ internal static class VipsEncoder
     private static void SetArguments(VipsOperation save, EncodeOptions options)
     {
         // Before 8.15 there is only all or nothing; the image carries nothing but what was set on it here.
-        if (VipsLibrary.Version >= new Version(8, 15)) save.Choose("keep", options.Xmp is null ? "none" : "xmp");
-        else save.Set("strip", options.Xmp is null);
+        if (VipsLibrary.Version >= new Version(8, 15)) save.Choose("keep", KeepsXmp(options) ? "xmp" : "none");
+        else save.Set("strip", !KeepsXmp(options));
 
         switch (options.Format)
         {

@@ -30,14 +30,15 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_error_buffer_copy")]
     internal static partial nint ErrorBufferCopy();
 
+    /// <summary>Forgets what operations that succeeded in the end have noted, so that the next error does not quote it.</summary>
     [LibraryImport(Library, EntryPoint = "vips_error_clear")]
     internal static partial void ErrorClear();
 
     [LibraryImport(Library, EntryPoint = "vips_tracked_get_mem")]
     internal static partial nuint TrackedMemory();
 
-    [LibraryImport(Library, EntryPoint = "vips_tracked_get_allocs")]
-    internal static partial int TrackedAllocations();
+    [LibraryImport(Library, EntryPoint = "vips_object_map")]
+    internal static unsafe partial nint ObjectMap(delegate* unmanaged[Cdecl]<nint, nint, nint, nint> function, nint first, nint second);
 
     [LibraryImport(Library, EntryPoint = "g_free")]
     internal static partial void Free(nint memory);

@@ -79,7 +79,8 @@ internal sealed class VipsOperation : GObjectHandle
         var result = VipsNative.OperationBuild(this);
         if (result == 0) throw VipsException.Take(nickname);
 
-        // A build answered from the cache gives back the reference to the operation that was passed in and adds one to the cached.
+        // The result, which may be a cached operation, comes with a reference of its own beside the one to what was passed in.
+        VipsNative.ObjectUnref(handle);
         SetHandle(result);
         return this;
     }

@@ -8,6 +8,9 @@ namespace PhotoStudio.Imaging.Vips;
 /// </summary>
 public sealed class VipsPictureCodec : IPictureCodec
 {
+    /// <summary>What libjpeg says about data that are missing or broken.</summary>
+    private static readonly string[] JpegDamage = ["remature end of", "bad Huffman code", "instead of RST", "Inconsistent progression"];
+
     /// <summary>Starts libvips.</summary>
     /// <exception cref="VipsLibraryException">libvips cannot be loaded.</exception>
     public VipsPictureCodec(VipsOptions? options = null) => VipsLibrary.Start(options);
@@ -19,6 +22,7 @@ public sealed class VipsPictureCodec : IPictureCodec
     public PictureHeader Probe(ReadOnlyMemory<byte> file)
     {
         using var source = VipsPictureSource.Open(file);
+        VipsNative.ErrorClear();
         return source.Header;
     }
 
@@ -79,16 +83,36 @@ public sealed class VipsPictureCodec : IPictureCodec
         limits.Check(header with { Width = plan.Width, Height = plan.Height, Frames = 1 });
         try
         {
-            var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
-            var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1);
-            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(loaded), stored.ScaledWidth, stored.ScaledHeight);
-            var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
-            using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
-            return use(image);
+            return Read(source, plan, header.Format == PictureFormat.Jpeg, use, cancellationToken);
         }
         catch (VipsException exception)
         {
             throw source.Damaged(exception);
+        }
+    }
+
+    /// <summary>
+    /// libjpeg only warns where coded data end early or make no sense, and fills the rest with gray. Such a picture is damaged, but a
+    /// warning may also be about something harmless; then the file is read once more without minding warnings.
+    /// </summary>
+    private static T Read<T>(
+        VipsPictureSource source, ScalePlan plan, bool strict, Func<VipsImage, T> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var header = source.Header;
+            var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
+            var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1, strict);
+            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(loaded), stored.ScaledWidth, stored.ScaledHeight);
+            var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
+            using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
+            var result = use(image);
+            VipsNative.ErrorClear();
+            return result;
+        }
+        catch (VipsException exception) when (strict && !JpegDamage.Any(exception.Message.Contains))
+        {
+            return Read(source, plan, strict: false, use, cancellationToken);
         }
     }
 

@@ -55,16 +55,17 @@ internal sealed class VipsPictureSource : IDisposable
     /// The first frame as stored: not yet oriented, in the file's own colours. Rows can be read once, from the top.
     /// </summary>
     /// <param name="shrink">JPEG only: 1, 2, 4 or 8; each side is divided by it while decoding, rounded up.</param>
+    /// <param name="strict">Whether the decoder's warnings fail the decode, not its errors only.</param>
     /// <exception cref="PictureFormatException">The file cannot be opened.</exception>
-    internal VipsImage Load(int shrink = 1)
+    internal VipsImage Load(int shrink, bool strict)
     {
-        if (shrink == 1 && opened is { } image)
+        if (shrink == 1 && !strict && opened is { } image)
         {
             opened = null;
             return image;
         }
 
-        return OpenImage(shrink);
+        return OpenImage(shrink, strict);
     }
 
     /// <summary>The error to show for what libvips reports while it decodes.</summary>
@@ -87,18 +88,19 @@ internal sealed class VipsPictureSource : IDisposable
             return;
         }
 
-        var image = opened = OpenImage(shrink: 1);
+        var image = opened = OpenImage(shrink: 1, strict: false);
         var orientation = image.Orientation;
         var (width, height) = orientation >= 5 ? (image.Height, image.Width) : (image.Width, image.Height);
         Header = new PictureHeader(Format, width, height, image.HasAlpha, orientation, image.Pages, image.HasProfile);
     }
 
-    private unsafe VipsImage OpenImage(int shrink)
+    private unsafe VipsImage OpenImage(int shrink, bool strict)
     {
         try
         {
             using var load = new VipsOperation(Loader(Format));
-            load.SetPinned("buffer", pin.Pointer, file.Length).Choose("access", "sequential").Choose("fail_on", "error");
+            load.SetPinned("buffer", pin.Pointer, file.Length).Choose("access", "sequential")
+                .Choose("fail_on", strict ? "warning" : "error");
             if (shrink > 1) load.Set("shrink", shrink);
             return load.Build().Image();
         }

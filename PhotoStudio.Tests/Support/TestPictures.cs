@@ -52,40 +52,48 @@ public static class TestPictures
         });
 
     /// <summary>
-    /// Stands in for a photograph: overlapping textured discs of many sizes and colours ("dead leaves") under uneven light, so that it
-    /// has edges, flat parts and texture at every scale.
+    /// Stands in for a photograph: textured discs of all sizes that hide one another ("dead leaves", Lee, Mumford and Huang 2001) in
+    /// natural colours under uneven light, so that it has edges, flat parts and texture at every scale.
     /// </summary>
     public static Picture Photo(int width, int height, int seed)
     {
         var random = new Random(seed);
         var longest = Math.Max(width, height);
-        var leaves = Enumerable.Range(0, 220).Select(_ =>
+        var leaves = Enumerable.Range(0, 900).Select(_ =>
         {
-            // Radii by a cubic power law, which gives natural scale invariance.
-            var radius = longest * 0.012f / MathF.Sqrt(0.0016f + (0.9984f * random.NextSingle()));
+            // Radii from 1.5 % to 30 % of the longer side; their number falls with the cube, which looks the same at every scale.
+            float small = 1 / (0.015f * 0.015f), large = 1 / (0.3f * 0.3f);
+            var radius = longest / MathF.Sqrt(large + ((small - large) * random.NextSingle()));
+            float luma = 0.15f + (0.7f * random.NextSingle()), warmth = 0.3f * (random.NextSingle() - 0.4f), green = 0.16f * (random.NextSingle() - 0.5f);
             return new Leaf(
                 random.NextSingle() * width,
                 random.NextSingle() * height,
                 radius,
-                new Sample(random.NextSingle(), random.NextSingle(), random.NextSingle()),
-                0.35f * random.NextSingle(),
+                new Sample(luma + warmth, luma + green, luma - warmth),
+                0.5f * random.NextSingle(),
                 random.Next());
-        }).OrderByDescending(leaf => leaf.Radius).ToArray();
+        }).ToArray();
 
         return Paint(width, height, PixelFormat.Rgb, (x, y) =>
         {
-            var color = new Sample(0.45f, 0.5f, 0.55f);
+            float red = 0, green = 0, blue = 0, open = 1;
             foreach (var leaf in leaves)
             {
-                var distance = MathF.Sqrt(((x - leaf.X) * (x - leaf.X)) + ((y - leaf.Y) * (y - leaf.Y)));
-                var cover = Math.Clamp(leaf.Radius - distance + 0.5f, 0, 1);
-                if (cover <= 0) continue;
-                var shade = 1 + (leaf.Texture * (ValueNoise(x / 3f, y / 3f, leaf.Seed) + ValueNoise(x / 11f, y / 11f, leaf.Seed) - 1));
-                color = color.Mix(new Sample(leaf.Color.Red * shade, leaf.Color.Green * shade, leaf.Color.Blue * shade), cover);
+                float dx = x - leaf.X, dy = y - leaf.Y, squared = (dx * dx) + (dy * dy);
+                if (squared >= (leaf.Radius + 1) * (leaf.Radius + 1)) continue;
+
+                var cover = open * Math.Clamp(leaf.Radius - MathF.Sqrt(squared) + 0.5f, 0, 1);
+                var shade = cover * (1 + (leaf.Texture * (FractalNoise(x, y, leaf.Seed) - 0.5f)) - (0.2f * dy / leaf.Radius));
+                red += leaf.Color.Red * shade;
+                green += leaf.Color.Green * shade;
+                blue += leaf.Color.Blue * shade;
+                open -= cover;
+                if (open < 0.005f) break;
             }
 
-            var light = 0.75f + (0.35f * (1 - (y / (float)height))) - (0.15f * (x / (float)width));
-            return new Sample(color.Red * light, color.Green * light, color.Blue * light);
+            var ground = open * FractalNoise(x, y, seed);
+            var light = 0.8f + (0.35f * (1 - (y / (float)height))) - (0.2f * (x / (float)width));
+            return new Sample((red + ground) * light, (green + ground) * light, (blue + ground) * light);
         });
     }
 
