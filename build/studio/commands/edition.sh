@@ -14,12 +14,10 @@ HELP
 }
 
 edition_command() {
-  lock_setup
   case ${1:-} in
-    '') ensure_edition ;;
-    --probe | probe) edition_probe ;;
+    '') edition_known || { lock_setup; ensure_edition; } ;;
+    --probe | probe) lock_setup && edition_probe ;;
     *) fail_usage "edition does not know '$1'. ./studio edition --help says more." ;;
   esac
-  unlock_setup
   printf '%s (%s)\n' "$edition" "$edition_found"
 }
