@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync().ConfigureAwait(false);
+using PhotoStudio.Standalone;
+
+await using var studio = StandaloneStudio.Build(args);
+await studio.RunAsync();
