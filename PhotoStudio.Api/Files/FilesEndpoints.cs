@@ -18,8 +18,8 @@ internal static class FilesEndpoints
             .WithTags("Files")
             .WithSummary("A stored file, by a signed URL")
             .WithDescription("The URLs come from jobs and results and work until they expire. Ranges and If-None-Match are honoured.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/*")
-            .Produces(StatusCodes.Status206PartialContent, contentType: "image/*")
+            .Produces(StatusCodes.Status200OK, responseType: null, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp"])
+            .Produces(StatusCodes.Status206PartialContent, responseType: null, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp"])
             .Produces(StatusCodes.Status304NotModified);
 
     private static async Task<Results<FileStreamHttpResult, StudioProblem>> HandleAsync(

@@ -13,12 +13,12 @@ internal static class ProcessingEndpoints
 {
     public static void AddProcessing(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<EventsOptions>()
-            .Bind(builder.Configuration.GetSection(EventsOptions.Section))
+        builder.Services.AddOptions<EventStreamOptions>()
+            .Bind(builder.Configuration.GetSection(EventStreamOptions.Section))
             .ValidateDataAnnotations()
             .Validate(
                 options => options.PingInterval > TimeSpan.Zero && options.MaxDuration > TimeSpan.Zero && options.ReconnectAfter >= TimeSpan.Zero,
-                "Studio:Events: PingInterval and MaxDuration must be longer than zero, and ReconnectAfter not negative.")
+                "Studio:EventStreams: PingInterval and MaxDuration must be longer than zero, and ReconnectAfter not negative.")
             .ValidateOnStart();
         builder.Services.AddSingleton<JobWatchHub>();
         builder.Services.AddScoped<JobEventStream>();
@@ -87,8 +87,8 @@ internal static class ProcessingEndpoints
             .WithDescription(
                 "The bytes, with an entity tag and ranges; with `Accept: application/json` a signed URL instead. "
                 + "Each is counted, except a 304 and the later parts of a download in ranges.")
-            .Produces(StatusCodes.Status200OK, contentType: "image/*")
-            .Produces(StatusCodes.Status206PartialContent, contentType: "image/*")
+            .Produces(StatusCodes.Status200OK, responseType: null, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp"])
+            .Produces(StatusCodes.Status206PartialContent, responseType: null, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp"])
             .Produces(StatusCodes.Status304NotModified)
             .WithExample(StatusCodes.Status200OK, Examples.Download);
     }

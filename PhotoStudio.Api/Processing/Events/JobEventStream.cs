@@ -17,7 +17,7 @@ public sealed class JobEventStream(
     IBlobUrls urls,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    IOptions<EventsOptions> options)
+    IOptions<EventStreamOptions> options)
 {
     /// <summary>Whether this process can take one more watcher.</summary>
     public bool HasRoom => hub.Watchers < options.Value.MaxWatchers;

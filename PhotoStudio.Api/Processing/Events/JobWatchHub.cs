@@ -8,6 +8,8 @@ namespace PhotoStudio.Api.Processing.Events;
 /// </summary>
 public sealed partial class JobWatchHub(IJobEvents events, ILogger<JobWatchHub> logger)
 {
+    private const int Remembered = 64;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Upstream> _upstreams = [];
     private int _watchers;
@@ -32,15 +34,17 @@ public sealed partial class JobWatchHub(IJobEvents events, ILogger<JobWatchHub> 
     {
         var mailbox = new EventMailbox();
         Upstream upstream;
+        IReadOnlyList<JobEvent> since;
         lock (_lock)
         {
             if (!_upstreams.TryGetValue(jobId, out upstream!)) _upstreams[jobId] = upstream = new Upstream(jobId);
             upstream.Mailboxes.Add(mailbox);
             upstream.Subscription ??= SubscribeAsync(upstream);
+            since = [.. upstream.Recent];
         }
 
         Interlocked.Increment(ref _watchers);
-        var watch = new JobWatch(mailbox, upstream.Subscription, () => LeaveAsync(upstream, mailbox));
+        var watch = new JobWatch(mailbox, upstream.Subscription, since, () => LeaveAsync(upstream, mailbox));
         try
         {
             await upstream.Subscription.WaitAsync(cancellationToken);
@@ -71,6 +75,8 @@ public sealed partial class JobWatchHub(IJobEvents events, ILogger<JobWatchHub> 
             {
                 lock (_lock)
                 {
+                    if (upstream.Recent.Count == Remembered) upstream.Recent.Dequeue();
+                    upstream.Recent.Enqueue(jobEvent);
                     foreach (var mailbox in upstream.Mailboxes) mailbox.Offer(jobEvent);
                 }
             }
@@ -118,6 +124,9 @@ public sealed partial class JobWatchHub(IJobEvents events, ILogger<JobWatchHub> 
         public Guid JobId => jobId;
 
         public List<EventMailbox> Mailboxes { get; } = [];
+
+        /// <summary>What came since the subscription began, which itself replays only what came before.</summary>
+        public Queue<JobEvent> Recent { get; } = [];
 
         public CancellationTokenSource Ended { get; } = new();
 

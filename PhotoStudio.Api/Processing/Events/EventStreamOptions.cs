@@ -2,11 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace PhotoStudio.Api.Processing.Events;
 
-/// <summary>How event streams behave. Section <c>Studio:Events</c>.</summary>
-public sealed class EventsOptions
+/// <summary>How event streams behave. Section <c>Studio:EventStreams</c>.</summary>
+public sealed class EventStreamOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Studio:Events";
+    public const string Section = "Studio:EventStreams";
 
     /// <summary>How long a stream may be silent before a comment is sent, so that proxies keep it open.</summary>
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(15);
