@@ -13,9 +13,6 @@ namespace PhotoStudio.Backings.Sql.Documents;
 /// </summary>
 public sealed class SqlDocumentStore(StudioDatabase database) : IDocumentStore
 {
-    /// <summary>How many expired documents one write clears away at most.</summary>
-    private const int ClearedPerWrite = 100;
-
     /// <inheritdoc/>
     public Task<bool> PutAsync(StudioDocument document, CancellationToken cancellationToken)
     {
@@ -96,5 +93,5 @@ public sealed class SqlDocumentStore(StudioDatabase database) : IDocumentStore
     }
 
     private static Task<int> ClearAsync(StudioDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.Documents.Where(row => row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt).Take(ClearedPerWrite).ExecuteDeleteAsync(cancellationToken);
+        db.Documents.Where(row => row.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
 }

@@ -54,6 +54,8 @@ public sealed partial class SqlJobStore
                     .OrderBy(row => row.UntidySince)
                     .Take(limit)
                     .ToListAsync(token);
+                if (rows.Count == 0) return [];
+
                 var ids = rows.ConvertAll(row => (Guid?)row.Id);
                 var keys = await db.Images
                     .Where(image => ids.Contains(image.JobId))

@@ -82,7 +82,7 @@ public sealed class ImageTable : IEntityTypeConfiguration<ImageRow>
         builder.HasOne<JobRow>().WithMany().HasForeignKey(row => row.JobId).OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(row => new { row.Owner, row.CreatedAt, row.Id }).HasDatabaseName("ix_images_owner");
-        builder.HasIndex(row => new { row.Owner, row.Sha256 }).HasDatabaseName("ix_images_sha256");
+        builder.HasIndex(row => new { row.Owner, row.Sha256, row.CreatedAt, row.Id }).HasDatabaseName("ix_images_sha256");
         builder.HasIndex(row => new { row.JobId, row.Position }).HasFilter("job_id IS NOT NULL").HasDatabaseName("ix_images_job");
     }
 }

@@ -87,8 +87,8 @@ public sealed partial class SqliteMigrator(IDbContextFactory<SqliteStudioDbConte
         var mode = (string?)await command.ExecuteScalarAsync(cancellationToken);
         if (mode != "wal") LogNoWriteAheadLog(mode);
 
-        // Takes the writer's lock, for which SQLite makes its files beside the database.
-        command.CommandText = "BEGIN IMMEDIATE; ROLLBACK;";
+        // SQLite makes its files beside the database for the writer's lock, and looks whether it may write at the first change.
+        command.CommandText = "BEGIN IMMEDIATE; PRAGMA user_version = 0; ROLLBACK;";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -259,11 +259,11 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                         .HasDatabaseName("ix_images_job")
                         .HasFilter("job_id IS NOT NULL");
 
-                    b.HasIndex("Owner", "Sha256")
-                        .HasDatabaseName("ix_images_sha256");
-
                     b.HasIndex("Owner", "CreatedAt", "Id")
                         .HasDatabaseName("ix_images_owner");
+
+                    b.HasIndex("Owner", "Sha256", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_images_sha256");
 
                     b.ToTable("images", (string)null);
                 });

@@ -191,7 +191,7 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_images_sha256",
                 table: "images",
-                columns: new[] { "owner", "sha256" });
+                columns: new[] { "owner", "sha256", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_jobs_completed",

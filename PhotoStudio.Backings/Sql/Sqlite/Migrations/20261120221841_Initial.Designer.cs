@@ -11,7 +11,7 @@ using PhotoStudio.Backings.Sql.Sqlite;
 namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteStudioDbContext))]
-    [Migration("20261120220125_Initial")]
+    [Migration("20261120221841_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -262,11 +262,11 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                         .HasDatabaseName("ix_images_job")
                         .HasFilter("job_id IS NOT NULL");
 
-                    b.HasIndex("Owner", "Sha256")
-                        .HasDatabaseName("ix_images_sha256");
-
                     b.HasIndex("Owner", "CreatedAt", "Id")
                         .HasDatabaseName("ix_images_owner");
+
+                    b.HasIndex("Owner", "Sha256", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_images_sha256");
 
                     b.ToTable("images", (string)null);
                 });

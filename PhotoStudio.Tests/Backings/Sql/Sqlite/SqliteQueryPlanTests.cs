@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using PhotoStudio.Core.Documents;
+using PhotoStudio.Core.Images;
+using PhotoStudio.Core.Jobs;
+using PhotoStudio.Tests.Contract;
+using PhotoStudio.Tests.Support;
+using Shouldly;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace PhotoStudio.Tests.Backings.Sql.Sqlite;
+
+/// <summary>What SQLite says it does for every statement of the stores.</summary>
+public sealed class SqliteQueryPlanTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task No_statement_reads_a_whole_table()
+    {
+        await using var stores = await SqliteStores.CreateAsync();
+        var explain = new Explain();
+        await using var explained = stores.Reopen("Pooling=False", options => options.AddInterceptors(explain));
+
+        await UseEverythingAsync(explained);
+
+        explain.Plans.Count.ShouldBeGreaterThan(20);
+        foreach (var (sql, plan) in explain.Plans) output.WriteLine($"{sql}\n{string.Join('\n', plan)}\n");
+        explain.Plans.SelectMany(entry => entry.Plan, (entry, step) => (entry.Sql, Step: step))
+            .Where(entry => ReadsWholeTable(entry.Step))
+            .ShouldBeEmpty();
+    }
+
+    private static bool ReadsWholeTable(string step) =>
+        step.StartsWith("SCAN ", StringComparison.Ordinal)
+        && !step.Contains("USING", StringComparison.Ordinal)
+        && !step.StartsWith("SCAN (subquery", StringComparison.Ordinal)
+        && !step.Split(' ')[1].StartsWith("line", StringComparison.Ordinal)
+        && !step.Split(' ')[1].StartsWith("numbered", StringComparison.Ordinal)
+        && step != "SCAN CONSTANT ROW";
+
+    private static async Task UseEverythingAsync(StudioStores stores)
+    {
+        var owner = TestJobs.Someone();
+        var lease = TimeSpan.FromMinutes(1);
+        var submission = TestJobs.Pipeline(owner, steps: 2) with { Idempotency = TestJobs.Key("k") };
+        await stores.Jobs.SubmitAsync(submission, default);
+        await stores.Jobs.FindByKeyAsync(owner, "POST", "/", "k", default);
+        await stores.Jobs.ListAsync(owner, new JobQuery(JobState.Pending, "resize"), new(), default);
+        await stores.Jobs.TakeDueAsync(10, lease, default);
+        var job = (await stores.Jobs.TryClaimAsync(submission.Id, "worker", lease, default)).ShouldNotBeNull();
+        await stores.Jobs.RenewAsync(job.Id, 1, lease, 0.5, null, default);
+        await stores.Jobs.StandingAsync(job, default);
+        await stores.Jobs.ExpireLeasesAsync(10, default);
+        await stores.Jobs.CompleteAsync(job.Id, 1, TestJobs.Completion(job), default);
+        await stores.Jobs.LitteredAsync(lease, 10, default);
+        await stores.Jobs.MarkTidyAsync(job.Id, default);
+        await stores.Jobs.CancelAsync(owner, job.Id, default);
+        await stores.Jobs.ForgetKeysAsync(default);
+        await stores.Flows.FindAsync(owner, job.FlowId!.Value, default);
+        await stores.Images.FindUploadAsync(owner, "0", default);
+        await stores.Images.ListAsync(owner, new ImageQuery(), new(), default);
+        await stores.Images.ResultsOfAsync(owner, job.Id, default);
+        await stores.Images.CountDownloadAsync(owner, job.Inputs[0].ImageId, default);
+        await stores.Documents.PutAsync(new StudioDocument("messages", "d", owner, 1, "{}"), default);
+        await stores.Documents.ListAsync("messages", owner, "p", new(), default);
+        await stores.Documents.ListAsync("messages", owner, null, new(), default);
+        await stores.Documents.DeleteAllAsync("messages", owner, "p", default);
+    }
+
+    /// <summary>Asks SQLite for the plan of each statement before it runs.</summary>
+    private sealed class Explain : DbCommandInterceptor
+    {
+        public List<(string Sql, List<string> Plan)> Plans { get; } = [];
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<DbDataReader> result,
+            CancellationToken cancellationToken = default)
+        {
+            await ReadPlanAsync((SqliteCommand)command, cancellationToken);
+            return result;
+        }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command,
+            CommandEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default)
+        {
+            await ReadPlanAsync((SqliteCommand)command, cancellationToken);
+            return result;
+        }
+
+        private async Task ReadPlanAsync(SqliteCommand command, CancellationToken cancellationToken)
+        {
+            await using var explain = command.Connection!.CreateCommand();
+            explain.Transaction = command.Transaction;
+            foreach (SqliteParameter parameter in command.Parameters) explain.Parameters.AddWithValue(parameter.ParameterName, parameter.Value);
+            foreach (var statement in command.CommandText.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            {
+                explain.CommandText = $"EXPLAIN QUERY PLAN {statement}";
+                var plan = new List<string>();
+                await using var reader = await explain.ExecuteReaderAsync(cancellationToken);
+                while (await reader.ReadAsync(cancellationToken)) plan.Add(reader.GetString(3));
+                Plans.Add((statement, plan));
+            }
+        }
+    }
+}
