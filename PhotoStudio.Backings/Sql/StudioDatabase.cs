@@ -49,6 +49,10 @@ public abstract class StudioDatabase(DatabaseClock clock)
             {
                 // The other writer's change is committed: begin again and see it.
             }
+            catch (DbUpdateConcurrencyException exception)
+            {
+                throw new StorageException("The database is too busy: other writers changed the same records every time this one tried.", exception);
+            }
             catch (Exception exception) when (Explain(exception) is { } message)
             {
                 throw new StorageException(message, exception);

@@ -48,7 +48,8 @@ public interface IJobStore
 
     /// <summary>
     /// Due jobs for the dispatcher to ring, ordered by lane, then by rank within their owner, then by age: every owner's
-    /// first job comes before any owner's second. A job is handed out again only after <paramref name="again"/>.
+    /// first job comes before any owner's second, and an owner's running jobs count as the first ones. A job is handed out again only
+    /// after <paramref name="again"/>, unless it was claimed in between.
     /// </summary>
     Task<IReadOnlyList<DueJob>> TakeDueAsync(int limit, TimeSpan again, CancellationToken cancellationToken);
 

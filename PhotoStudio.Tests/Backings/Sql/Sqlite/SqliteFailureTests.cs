@@ -167,7 +167,7 @@ public sealed class SqliteFailureTests : IAsyncLifetime
 
     private sealed class SizeLimit(long pages) : DbConnectionInterceptor
     {
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken) =>
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
             await ExecuteAsync((SqliteConnection)connection, $"PRAGMA max_page_count = {pages}");
     }
 }
