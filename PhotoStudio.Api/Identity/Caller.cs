@@ -15,7 +15,8 @@ public sealed class Caller
     private readonly string? _queryUserId;
     private bool _answersGuestId;
 
-    private Caller(TokenIdentity? token, string? guestId, string? queryUserId) => (_token, _guestId, _queryUserId) = (token, guestId, queryUserId);
+    private Caller(TokenIdentity? token, string? guestId, string? queryUserId) =>
+        (_token, _guestId, _queryUserId) = (token, guestId, queryUserId);
 
     /// <summary>Whether the caller has no account.</summary>
     public bool IsGuest => _token is null;
@@ -60,10 +61,12 @@ public sealed class Caller
     public static ValueTask<Caller> BindAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var caller = context.Features.Get<Caller>()
-            ?? throw StudioProblem.Of(ProblemCode.Unauthorized, "Send a token as 'Authorization: Bearer …' or 'X-Api-Key: …'.").ToException();
-        return ValueTask.FromResult(caller);
+        return ValueTask.FromResult(context.Features.Get<Caller>() ?? throw Unknown().ToException());
     }
+
+    /// <summary>401: nobody is known to make the request.</summary>
+    internal static StudioProblem Unknown() =>
+        StudioProblem.Of(ProblemCode.Unauthorized, "Send a token as 'Authorization: Bearer …' or 'X-Api-Key: …'.");
 
     internal static Caller FromToken(TokenIdentity token, string? queryUserId) => new(token, null, queryUserId);
 

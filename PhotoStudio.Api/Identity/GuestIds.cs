@@ -31,6 +31,7 @@ public static class GuestIds
 
     /// <summary>Whether a text may be a <c>user_id</c>.</summary>
     public static bool IsUserId(string? text) =>
-        text is { Length: > 0 and <= MaxUserIdLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+');
+        text is { Length: > 0 and <= MaxUserIdLength }
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+');
 
 }

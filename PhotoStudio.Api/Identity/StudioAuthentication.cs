@@ -39,7 +39,7 @@ internal sealed class StudioAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var problem = _refusal ?? StudioProblem.Of(ProblemCode.Unauthorized, "Send a token as 'Authorization: Bearer …' or 'X-Api-Key: …'.");
+        var problem = _refusal ?? Caller.Unknown();
         if (problem.Status == StatusCodes.Status401Unauthorized) Response.Headers.WWWAuthenticate = "Bearer realm=\"PhotoStudio\"";
         return ProblemWriter.WriteAsync(Context, problem);
     }
@@ -64,7 +64,8 @@ internal sealed class StudioAuthentication(
         if (!string.IsNullOrEmpty(fromHeader) && !GuestIds.IsRandomId(fromHeader))
         {
             return Refuse(StudioProblem.Invalid(
-                GuestIds.Header, "must be the 32 hexadecimal digits that an earlier answer carried. To choose a name of your own, use user_id."));
+                GuestIds.Header,
+                "must be the 32 hexadecimal digits that an earlier answer carried. To choose a name of your own, use user_id."));
         }
 
         var fromCookie = Request.Cookies[GuestIds.Cookie];
@@ -113,7 +114,8 @@ internal sealed class StudioAuthentication(
         string? token = null;
         if (authorization.Length > 0)
         {
-            if (authorization.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var scheme, var credentials]
+            const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+            if (authorization.Split(' ', 2, Words) is not [var scheme, var credentials]
                 || scheme.ToLowerInvariant() is not ("bearer" or "token"))
             {
                 return (null, default, "The Authorization header must be 'Bearer <token>' or 'Token <token>'.");

@@ -22,7 +22,8 @@ public static class OperationLookup
         var names = OperationCatalog.All.Select(operation => operation.Name).ToArray();
         var nearest = names.Select(known => (Name: known, Distance: Distance(asked, known))).MinBy(candidate => candidate.Distance);
         var hint = asked.Length <= 60 && nearest.Distance <= Math.Max(2, nearest.Name.Length / 3) ? $" Did you mean '{nearest.Name}'?" : "";
-        return StudioProblem.Of(ProblemCode.UnknownOperation, $"There is no operation named '{shown}'.{hint} Known: {string.Join(", ", names)}.");
+        var detail = $"There is no operation named '{shown}'.{hint} Known: {string.Join(", ", names)}.";
+        return StudioProblem.Of(ProblemCode.UnknownOperation, detail);
     }
 
     /// <summary>The edit distance of Levenshtein: insertions, deletions and substitutions that turn one name into the other.</summary>

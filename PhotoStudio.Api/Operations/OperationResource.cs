@@ -38,7 +38,8 @@ public sealed record OperationResource(
             .. engines
                 .Where(engine => engine.Operation == operation.Name)
                 .OrderBy(engine => engine.Tier)
-                .Select(engine => new EngineStatusResource(engine.Engine, WireName(engine.Tier), engine.Version, engine.Ready, engine.Missing)),
+                .Select(engine => new EngineStatusResource(
+                    engine.Engine, WireName(engine.Tier), engine.Version, engine.Ready, engine.Missing)),
         ];
         return new OperationResource(
             operation.Name,

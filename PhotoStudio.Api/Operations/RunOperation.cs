@@ -17,7 +17,7 @@ internal static class RunOperation
     {
         if (!OperationLookup.TryFind(name, out var operation, out var problem)) return problem;
         if (AnswerFormats.Choose(http.Request.Headers.Accept, operation) is not { } format)
-            return StudioProblem.Of(ProblemCode.NotAcceptable, "The result can be had as image/* where it is one picture, and as application/json.");
+            return StudioProblem.Of(ProblemCode.NotAcceptable, "A result is application/json or, where it is one picture, image/*.");
 
         var result = await calls.RunAsync(http, caller, operation, CallRules.Default);
         return await answers.AnswerAsync(http, result, format);

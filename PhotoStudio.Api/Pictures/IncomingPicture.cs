@@ -18,6 +18,7 @@ public abstract record IncomingPicture(string Slot, string Sha256)
     /// <param name="Extension">The file name extension that goes with it, without a dot.</param>
     /// <param name="Width">Width in pixels, after orientation.</param>
     /// <param name="Height">Height in pixels, after orientation.</param>
-    public sealed record Uploaded(string Slot, string Sha256, ReadOnlyMemory<byte> File, string ContentType, string Extension, int Width, int Height)
+    public sealed record Uploaded(
+        string Slot, string Sha256, ReadOnlyMemory<byte> File, string ContentType, string Extension, int Width, int Height)
         : IncomingPicture(Slot, Sha256);
 }

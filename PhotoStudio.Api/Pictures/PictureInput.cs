@@ -36,15 +36,15 @@ public sealed class PictureInput(
         var first = slots.Count > 0 ? slots[0].Name : null;
         var bySlot = content.Pictures.ToLookup(picture => SlotOf(picture, slots, first), StringComparer.Ordinal);
         foreach (var stray in content.Pictures.Where(picture => slots.All(slot => slot.Name != SlotOf(picture, slots, first))))
-            faults.Add(stray.Field, slots.Count == 0 ? "this operation takes no picture." : $"is no input of this operation. It takes: {Names(slots)}.");
+            faults.Add(stray.Field, $"is no input of this operation. It takes {(slots.Count == 0 ? "no picture" : Names(slots))}.");
 
         var assigned = new List<SentPicture>();
         foreach (var slot in slots)
         {
             var sent = bySlot[slot.Name].ToList();
-            if (sent.Count > 1) faults.Add(slot.Name, $"was given several times ({string.Join(", ", sent.Select(picture => picture.Field))}); send it once.");
+            if (sent.Count > 1) faults.Add(slot.Name, $"was given several times ({Fields(sent)}); send it once.");
             else if (sent.Count == 1) assigned.Add(sent[0] with { Slot = slot.Name });
-            else if (slot.Required && !PictureFields.Of(slot.Name).Any(field => faults.Has(field.Name))) faults.Add(slot.Name, MissingMessage(slot.Name));
+            else if (slot.Required && !HasFault(slot.Name, faults)) faults.Add(slot.Name, MissingMessage(slot.Name));
         }
 
         return assigned;
@@ -82,7 +82,8 @@ public sealed class PictureInput(
             var header = codec.Probe(file);
             _limits.Limits.Check(header);
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(file.Span));
-            return new IncomingPicture.Uploaded(slot, sha256, file, header.Format.MediaType(), header.Format.Extension(), header.Width, header.Height);
+            return new IncomingPicture.Uploaded(
+                slot, sha256, file, header.Format.MediaType(), header.Format.Extension(), header.Width, header.Height);
         }
         catch (PictureFormatException exception)
         {
@@ -94,11 +95,13 @@ public sealed class PictureInput(
         }
     }
 
-    private static void RequirePicture(ReadOnlySpan<byte> file)
+    private void RequirePicture(ReadOnlySpan<byte> file)
     {
         try
         {
-            _ = PictureSniffer.Require(file);
+            var format = PictureSniffer.Require(file);
+            if (_limits.Accepts(format)) return;
+            throw new PictureFormatException($"{format.DisplayName()} pictures are not accepted here.");
         }
         catch (PictureFormatException exception)
         {
@@ -106,10 +109,11 @@ public sealed class PictureInput(
         }
     }
 
-    private static StudioProblem Empty(string field) => StudioProblem.Of(ProblemCode.PictureMissing, $"The picture in '{field}' is empty.") with
-    {
-        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["is empty."] },
-    };
+    private static StudioProblem Empty(string field) =>
+        StudioProblem.Of(ProblemCode.PictureMissing, $"The picture in '{field}' is empty.") with
+        {
+            Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["is empty."] },
+        };
 
     private async Task<ReadOnlyMemory<byte>> FetchAsync(SentPicture sent, CancellationToken cancellationToken)
     {
@@ -126,7 +130,8 @@ public sealed class PictureInput(
 
     private async Task<StudioImage> FindAsync(SentPicture sent, Owner owner, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(sent.Text, out var id)) throw StudioProblem.Invalid(sent.Field, "must be the id of a picture (a UUID).").ToException();
+        if (!Guid.TryParse(sent.Text, out var id))
+            throw StudioProblem.Invalid(sent.Field, "must be the id of a picture (a UUID).").ToException();
         return await images.FindAsync(owner, id, cancellationToken)
             ?? throw StudioProblem.Of(ProblemCode.NotFound, $"You have no picture with the id that '{sent.Field}' names.").ToException();
     }
@@ -134,6 +139,10 @@ public sealed class PictureInput(
     /// <summary>A plain <c>image</c>, and a raw body, mean the first input of an operation that has no input of that name.</summary>
     private static string SlotOf(SentPicture picture, IReadOnlyList<InputSlot> slots, string? first) =>
         picture.Field == SentPicture.RawBody && first is not null && slots.All(slot => slot.Name != picture.Slot) ? first : picture.Slot;
+
+    private static bool HasFault(string slot, FaultList faults) => PictureFields.Of(slot).Any(field => faults.Has(field.Name));
+
+    private static string Fields(IEnumerable<SentPicture> sent) => string.Join(", ", sent.Select(picture => picture.Field));
 
     private static string Names(IReadOnlyList<InputSlot> slots) => string.Join(", ", slots.Select(slot => slot.Name));
 }

@@ -11,8 +11,12 @@ internal static class PictureServices
         var services = builder.Services;
         services.AddOptions<UploadOptions>()
             .Bind(builder.Configuration.GetSection("Studio:Uploads"))
-            .Validate(options => options.MaxBytes is >= 1024 and <= 512 * 1024 * 1024, "Studio:Uploads:MaxBytes must be from 1,024 to 536,870,912.")
-            .Validate(options => options.MaxPixels >= 1 && options.MaxSide >= 1 && options.MaxFrames >= 1, "Studio:Uploads: MaxPixels, MaxSide and MaxFrames must be at least 1.")
+            .Validate(
+                options => options.MaxBytes is >= 1024 and <= 512 * 1024 * 1024,
+                "Studio:Uploads:MaxBytes must be from 1,024 to 536,870,912.")
+            .Validate(
+                options => options.MaxPixels >= 1 && options.MaxSide >= 1 && options.MaxFrames >= 1,
+                "Studio:Uploads: MaxPixels, MaxSide and MaxFrames must be at least 1.")
             .ValidateOnStart();
 
         services.AddPictureCodec();

@@ -9,7 +9,8 @@ namespace PhotoStudio.Api.Pictures;
 /// </param>
 /// <param name="Pictures">The pictures in whatever form they came; nothing has been fetched or decoded.</param>
 /// <param name="Faults">What was wrong already while reading, under the fields' wire names.</param>
-public sealed record RequestContent(IReadOnlyList<KeyValuePair<string, RawValue>> Values, IReadOnlyList<SentPicture> Pictures, FaultList Faults)
+public sealed record RequestContent(
+    IReadOnlyList<KeyValuePair<string, RawValue>> Values, IReadOnlyList<SentPicture> Pictures, FaultList Faults)
 {
     /// <summary>A field as text; the last one wins. Null when it is absent, blank, or not text.</summary>
     public string? Text(string name)
@@ -17,8 +18,9 @@ public sealed record RequestContent(IReadOnlyList<KeyValuePair<string, RawValue>
         for (var i = Values.Count - 1; i >= 0; i--)
         {
             var (known, value) = Values[i];
-            if (known == name && !value.IsAbsent)
-                return value.Json is { } json ? json.ValueKind == JsonValueKind.String ? json.GetString() : json.GetRawText() : value.Text;
+            if (known != name || value.IsAbsent) continue;
+            if (value.Json is not { } json) return value.Text;
+            return json.ValueKind == JsonValueKind.String ? json.GetString() : json.GetRawText();
         }
 
         return null;

@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using PhotoStudio.Api.Problems;
-using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging.Sniffing;
 
 namespace PhotoStudio.Api.Pictures;
@@ -17,12 +15,19 @@ namespace PhotoStudio.Api.Pictures;
 public sealed class RequestContentReader(IOptions<UploadOptions> options)
 {
     private const int MaxParts = 50;
-    private const int MaxUrlLength = 4096;
     private const string ParametersMember = "parameters";
     private const string StrayFile = "is a file, but no input has this name. Send the picture as 'image' or 'file'.";
     private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     private readonly UploadOptions _limits = options.Value;
+
+    private enum BodyKind
+    {
+        Raw,
+        Json,
+        Form,
+        Multipart,
+    }
 
     /// <summary>Reads the request. Nothing is fetched, decoded or stored.</summary>
     /// <exception cref="ProblemException">The body is too large, malformed, or of a kind that is not accepted.</exception>
@@ -37,28 +42,26 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
 
         RefuseContentEncoding(http.Request);
         _ = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
-        if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            await ReadMultipartAsync(http.Request, type, fields, cancellationToken);
-        else
-            await ReadWholeAsync(http, type, fields, cancellationToken);
+        var kind = KindOf(type);
+        if (kind == BodyKind.Multipart) await ReadMultipartAsync(http.Request, type!, fields, cancellationToken);
+        else await ReadWholeAsync(http, kind, fields, cancellationToken);
 
         return fields.ToContent();
     }
 
-    private async Task ReadWholeAsync(HttpContext http, MediaTypeHeaderValue? type, FieldCollector fields, CancellationToken cancellationToken)
+    private async Task ReadWholeAsync(HttpContext http, BodyKind kind, FieldCollector fields, CancellationToken cancellationToken)
     {
-        var isJson = type is not null && IsJson(type);
-        var isForm = type is not null && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
-        var limit = isJson || isForm ? _limits.MaxBodyBytes(PicturesOf(http)) : _limits.MaxBytes;
-        StudioProblem TooLarge() => isJson || isForm
-            ? StudioProblem.Of(ProblemCode.TooLarge, $"The body has more than {limit:N0} bytes, the most that are accepted.")
-            : CappedReader.PictureTooLarge(SentPicture.RawBody, _limits.MaxBytes);
+        var limit = kind == BodyKind.Raw ? _limits.MaxBytes : _limits.MaxBodyBytes(PicturesOf(http));
+        StudioProblem TooLarge() => kind == BodyKind.Raw
+            ? CappedReader.PictureTooLarge(SentPicture.RawBody, _limits.MaxBytes)
+            : StudioProblem.Of(ProblemCode.TooLarge, $"The body has more than {limit:N0} bytes, the most that are accepted.");
 
         var body = await CappedReader.ReadAsync(http.Request.Body, limit, http.Request.ContentLength, TooLarge, cancellationToken);
         if (body.IsEmpty) return;
 
-        if (PictureSniffer.Sniff(body.Span).IsPicture || !(isJson || isForm)) fields.AddFile(SentPicture.RawBody, PictureFields.AnySlot, body);
-        else if (isJson) ReadJson(http, body, fields);
+        if (kind == BodyKind.Raw || PictureSniffer.Sniff(body.Span).IsPicture)
+            fields.AddFile(SentPicture.RawBody, PictureFields.AnySlot, body);
+        else if (kind == BodyKind.Json) ReadJson(http, body, fields);
         else ReadForm(body, fields);
     }
 
@@ -67,8 +70,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         if (body.Span.StartsWith("\uFEFF"u8)) body = body[3..];
         var document = JsonDocument.Parse(body, JsonOptions);
         http.Response.RegisterForDispose(document);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw StudioProblem.Of(ProblemCode.MalformedBody, "The body must be a JSON object.").ToException();
+        if (document.RootElement.ValueKind != JsonValueKind.Object) throw Malformed("The body must be a JSON object.");
 
         foreach (var member in document.RootElement.EnumerateObject())
         {
@@ -95,11 +97,12 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         }
     }
 
-    private async Task ReadMultipartAsync(HttpRequest request, MediaTypeHeaderValue type, FieldCollector fields, CancellationToken cancellationToken)
+    private async Task ReadMultipartAsync(
+        HttpRequest request, MediaTypeHeaderValue type, FieldCollector fields, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
-            throw StudioProblem.Of(ProblemCode.MalformedBody, "The content type multipart/form-data lacks a usable boundary.").ToException();
+            throw Malformed("The content type multipart/form-data lacks a usable boundary.");
 
         var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
         try
@@ -107,55 +110,71 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
             var parts = 0;
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                if (++parts > MaxParts) throw TooManyParts().ToException();
+                if (++parts > MaxParts) throw Malformed($"The multipart form has more than {MaxParts} parts.");
                 await ReadPartAsync(section, fields, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException && exception is not BadHttpRequestException
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException
             && !cancellationToken.IsCancellationRequested)
         {
-            throw new ProblemException(StudioProblem.Of(ProblemCode.MalformedBody, "The multipart form is damaged or cut short."), exception);
+            throw Malformed("The multipart form is damaged or cut short.", exception);
         }
     }
 
     private async Task ReadPartAsync(MultipartSection section, FieldCollector fields, CancellationToken cancellationToken)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || disposition.Name.Length == 0)
-            throw StudioProblem.Of(ProblemCode.MalformedBody, "A part of the multipart form has no name.").ToException();
+            throw Malformed("A part of the multipart form has no name.");
 
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value!;
-        var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
         var field = PictureFields.Find(name);
-        var limit = field is null ? UploadOptions.MaxFieldBytes : field.Form == PictureForm.Content && isFile ? _limits.MaxBytes : _limits.MaxBase64Length() + 256;
-        StudioProblem TooLarge() => field is null && !isFile
-            ? StudioProblem.Of(ProblemCode.TooLarge, $"The field '{name}' has more than {limit:N0} bytes, the most that are accepted.")
-            : field is null ? StudioProblem.Invalid(name, StrayFile)
-            : CappedReader.PictureTooLarge(name, _limits.MaxBytes);
+        var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+        var limit = LimitOf(field, isFile);
+        StudioProblem TooLarge() => (field, isFile) switch
+        {
+            (not null, _) => CappedReader.PictureTooLarge(name, _limits.MaxBytes),
+            (_, true) => StudioProblem.Invalid(name, StrayFile),
+            _ => StudioProblem.Of(ProblemCode.TooLarge, $"The field '{name}' has more than {limit:N0} bytes, the most that are accepted."),
+        };
 
         var bytes = await CappedReader.ReadAsync(section.Body, limit, null, TooLarge, cancellationToken);
         if (isFile && field is null)
         {
             fields.Faults.Add(name, StrayFile);
-            return;
         }
-
-        if (field?.Form == PictureForm.Content && (isFile || PictureSniffer.Sniff(bytes.Span).IsPicture))
+        else if (field?.Form == PictureForm.Content && (isFile || PictureSniffer.Sniff(bytes.Span).IsPicture))
         {
-            // A browser sends an empty file for an input that was left empty.
-            if (bytes.Length > 0 || !string.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName).Value)) fields.AddFile(name, field.Slot, bytes);
-            return;
+            // A browser sends an empty file without a name for an input that was left empty.
+            var leftEmpty = bytes.IsEmpty && string.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+            if (!leftEmpty) fields.AddFile(name, field.Slot, bytes);
         }
-
-        fields.AddText(name, Encoding.UTF8.GetString(bytes.Span));
+        else
+        {
+            fields.AddText(name, Encoding.UTF8.GetString(bytes.Span));
+        }
     }
 
+    /// <summary>A picture's file may be as large as any, its base64 a third longer; all else is a short text.</summary>
+    private long LimitOf(PictureField? field, bool isFile) => field switch
+    {
+        null => UploadOptions.MaxFieldBytes,
+        { Form: PictureForm.Content } when isFile => _limits.MaxBytes,
+        { Form: PictureForm.Content or PictureForm.Base64 } => _limits.MaxBase64Length() + 256,
+        _ => UploadOptions.MaxFieldBytes,
+    };
 
-    private static StudioProblem TooManyParts() =>
-        StudioProblem.Of(ProblemCode.MalformedBody, $"The multipart form has more than {MaxParts} parts.");
-
-    private static bool IsJson(MediaTypeHeaderValue type) =>
-        type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase)
-        || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase);
+    private static BodyKind KindOf(MediaTypeHeaderValue? type)
+    {
+        if (type is null) return BodyKind.Raw;
+        if (type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)) return BodyKind.Json;
+        return type.MediaType.Value?.ToLowerInvariant() switch
+        {
+            "application/json" or "text/json" => BodyKind.Json,
+            "application/x-www-form-urlencoded" => BodyKind.Form,
+            "multipart/form-data" => BodyKind.Multipart,
+            _ => BodyKind.Raw,
+        };
+    }
 
     private static void RefuseContentEncoding(HttpRequest request)
     {
@@ -164,82 +183,8 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         throw StudioProblem.Of(ProblemCode.UnsupportedMediaType, "A compressed body (Content-Encoding) is not accepted.").ToException();
     }
 
+    private static ProblemException Malformed(string detail, Exception? inner = null) =>
+        new(StudioProblem.Of(ProblemCode.MalformedBody, detail), inner);
+
     private static int PicturesOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<PictureBodyMetadata>()?.Pictures ?? 1;
-
-    /// <summary>Sorts fields into pictures and values.</summary>
-    private sealed class FieldCollector(UploadOptions limits)
-    {
-        private readonly List<KeyValuePair<string, RawValue>> _values = [];
-        private readonly List<SentPicture> _pictures = [];
-
-        public FaultList Faults { get; } = new();
-
-        public RequestContent ToContent() => new(_values, _pictures, Faults);
-
-        public void AddFile(string name, string slot, ReadOnlyMemory<byte> file) =>
-            AddPicture(new SentPicture(name, slot, PictureForm.Content, file, null));
-
-        public void AddText(string name, string text)
-        {
-            if (PictureFields.Find(name) is not { } field)
-            {
-                AddValue(name, RawValue.FromText(text));
-                return;
-            }
-
-            if (string.IsNullOrWhiteSpace(text)) return;
-
-            // In a form, a '+' that was not escaped arrives as a space.
-            AddPictureText(field, text.Trim(), () => Base64Pictures.Decode(text.Trim().Replace(' ', '+')));
-        }
-
-        public void AddJson(string name, JsonElement value)
-        {
-            if (PictureFields.Find(name) is not { } field)
-            {
-                AddValue(name, RawValue.FromJson(value));
-                return;
-            }
-
-            if (value.ValueKind == JsonValueKind.Null) return;
-            if (value.ValueKind != JsonValueKind.String)
-            {
-                Faults.Add(name, "must be text.");
-                return;
-            }
-
-            var isLong = JsonMarshal.GetRawUtf8Value(value).Length > UploadOptions.MaxFieldBytes;
-            AddPictureText(field, isLong ? "" : value.GetString()!, () => Base64Pictures.Decode(value));
-        }
-
-        private void AddPictureText(PictureField field, string text, Func<byte[]?> decode)
-        {
-            if (field.Form is PictureForm.Url or PictureForm.Id || (field.Form == PictureForm.Content && Base64Pictures.IsWebUrl(text)))
-            {
-                var form = field.Form == PictureForm.Id ? PictureForm.Id : PictureForm.Url;
-                if (text.Length is 0 or > MaxUrlLength) Faults.Add(field.Name, $"must have 1 to {MaxUrlLength} characters.");
-                else AddPicture(new SentPicture(field.Name, field.Slot, form, default, text));
-                return;
-            }
-
-            var file = decode();
-            if (file?.Length > limits.MaxBytes) throw CappedReader.PictureTooLarge(field.Name, limits.MaxBytes).ToException();
-            if (file is null) Faults.Add(field.Name, "must be base64 or a data URL with base64.");
-            else AddPicture(new SentPicture(field.Name, field.Slot, PictureForm.Base64, file, null));
-        }
-
-        private void AddValue(string name, RawValue value)
-        {
-            if (_values.Count >= UploadOptions.MaxFields)
-                throw StudioProblem.Of(ProblemCode.MalformedBody, $"The request has more than {UploadOptions.MaxFields} fields.").ToException();
-            _values.Add(KeyValuePair.Create(name, value));
-        }
-
-        private void AddPicture(SentPicture picture)
-        {
-            if (_pictures.Count >= UploadOptions.MaxFields)
-                throw StudioProblem.Of(ProblemCode.MalformedBody, $"The request has more than {UploadOptions.MaxFields} pictures.").ToException();
-            _pictures.Add(picture);
-        }
-    }
 }

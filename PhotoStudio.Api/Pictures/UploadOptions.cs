@@ -23,6 +23,16 @@ public sealed class UploadOptions
     /// <summary>The most frames or pages.</summary>
     public int MaxFrames { get; set; } = PictureLimits.Default.MaxFrames;
 
+    /// <summary>
+    /// File name extensions of the formats that are accepted, such as <c>jpg</c> and <c>png</c>; every format the codec reads when
+    /// empty. It is the content that counts, not what a file is called.
+    /// </summary>
+    public IList<string> AllowedExtensions { get; init; } = [];
+
+    /// <summary>Whether pictures of this format are accepted.</summary>
+    public bool Accepts(PictureFormat format) =>
+        AllowedExtensions.Count == 0 || AllowedExtensions.Any(extension => FormatOf(extension) == format);
+
     /// <summary>The limits a header is checked against.</summary>
     public PictureLimits Limits => new(MaxPixels, MaxSide, MaxFrames);
 
@@ -31,6 +41,14 @@ public sealed class UploadOptions
     /// fields and what a multipart form adds.
     /// </summary>
     public long MaxBodyBytes(int pictures) => (pictures * MaxBase64Length()) + (1024 * 1024);
+
+    private static PictureFormat? FormatOf(string extension) => extension.Trim().TrimStart('.').ToLowerInvariant() switch
+    {
+        "jpg" or "jpeg" or "jpe" => PictureFormat.Jpeg,
+        "tif" or "tiff" => PictureFormat.Tiff,
+        "heic" or "heif" => PictureFormat.Heic,
+        var name => Enum.TryParse<PictureFormat>(name, ignoreCase: true, out var format) ? format : null,
+    };
 
     /// <summary>The longest base64 text of a picture, padding included, in characters.</summary>
     public long MaxBase64Length() => ((long)MaxBytes + 2) / 3 * 4;

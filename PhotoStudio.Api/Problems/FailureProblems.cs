@@ -7,6 +7,7 @@ namespace PhotoStudio.Api.Problems;
 public static class FailureProblems
 {
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongPause = TimeSpan.FromMinutes(1);
 
     /// <summary>The problem for an inference call that could not be done.</summary>
     public static StudioProblem From(InferenceException exception)
@@ -15,7 +16,10 @@ public static class FailureProblems
         return exception.Fault switch
         {
             InferenceFault.InvalidInput => Named(exception.Code, ProblemCode.Unprocessable, exception.Message),
-            InferenceFault.Unavailable => Named(exception.Code, ProblemCode.EngineUnavailable, exception.Message) with { RetryAfter = TimeSpan.FromMinutes(1) },
+            InferenceFault.Unavailable => Named(exception.Code, ProblemCode.EngineUnavailable, exception.Message) with
+            {
+                RetryAfter = LongPause,
+            },
             InferenceFault.Busy => StudioProblem.Of(ProblemCode.Busy, exception.Message) with
             {
                 Status = StatusCodes.Status429TooManyRequests,
@@ -26,19 +30,23 @@ public static class FailureProblems
         };
     }
 
-    /// <summary>The problem for a job that failed. A failure that keeps no known code is the request's fault unless it was transient.</summary>
+    /// <summary>
+    /// The problem for a job that failed. A failure whose code is not one of <see cref="ProblemCode"/> is the request's fault unless
+    /// it was transient.
+    /// </summary>
     public static StudioProblem From(JobFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         var problem = Named(failure.Code, failure.Transient ? ProblemCode.OperationFailed : ProblemCode.Unprocessable, failure.Message);
         return problem.Status switch
         {
-            StatusCodes.Status503ServiceUnavailable => problem with { RetryAfter = TimeSpan.FromMinutes(1) },
+            StatusCodes.Status503ServiceUnavailable => problem with { RetryAfter = LongPause },
             StatusCodes.Status429TooManyRequests => problem with { RetryAfter = ShortPause },
             _ => problem,
         };
     }
 
-    private static StudioProblem Named(string code, ProblemCode otherwise, string detail) =>
-        ProblemCodes.TryFind(code, out var known) ? StudioProblem.Of(known, detail) : StudioProblem.Of(otherwise, detail) with { Code = code };
+    private static StudioProblem Named(string code, ProblemCode otherwise, string detail) => ProblemCodes.TryFind(code, out var known)
+        ? StudioProblem.Of(known, detail)
+        : StudioProblem.Of(otherwise, detail) with { Code = code };
 }

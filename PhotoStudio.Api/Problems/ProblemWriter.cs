@@ -44,7 +44,8 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         Error: SpeaksOpenAi(http.Request.Path) ? ToOpenAi(problem) : null);
 
     private static bool SpeaksOpenAi(PathString path) =>
-        path.StartsWithSegments("/v1/images", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/v1/models", StringComparison.OrdinalIgnoreCase);
+        path.StartsWithSegments("/v1/images", StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments("/v1/models", StringComparison.OrdinalIgnoreCase);
 
     private static OpenAiError ToOpenAi(StudioProblem problem) => new(
         problem.Detail,
@@ -64,7 +65,8 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         var status = details.Status ?? statusCode;
         if (details is HttpValidationProblemDetails validation)
         {
-            return StudioProblem.Validation(validation.Errors.ToDictionary(entry => WireName(entry.Key), entry => entry.Value, StringComparer.Ordinal));
+            var errors = validation.Errors.ToDictionary(entry => WireName(entry.Key), entry => entry.Value, StringComparer.Ordinal);
+            return StudioProblem.Validation(errors);
         }
 
         var code = ProblemCodes.ForStatus(status);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using PhotoStudio.Core;
@@ -11,17 +10,20 @@ namespace PhotoStudio.Api.Problems;
 /// <summary>Turns exceptions into problems. What is not foreseen becomes a 500 that says nothing of the inside.</summary>
 internal sealed partial class StudioExceptionHandler(ILogger<StudioExceptionHandler> logger) : IExceptionHandler
 {
+    private static readonly TimeSpan StoragePause = TimeSpan.FromSeconds(10);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or ConnectionAbortedException or IOException)
+        if (httpContext.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
 
         var problem = ToProblem(httpContext, exception);
-        if (problem.Status == StatusCodes.Status500InternalServerError) LogFailure(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
-        else if (problem.Status > StatusCodes.Status500InternalServerError) LogUnavailable(logger, exception, problem.Code, httpContext.Request.Path);
+        var request = httpContext.Request;
+        if (problem.Status == StatusCodes.Status500InternalServerError) LogFailure(logger, exception, request.Method, request.Path);
+        else if (problem.Status > StatusCodes.Status500InternalServerError) LogUnavailable(logger, exception, problem.Code, request.Path);
 
         await ProblemWriter.WriteAsync(httpContext, problem);
         return true;
@@ -30,14 +32,13 @@ internal sealed partial class StudioExceptionHandler(ILogger<StudioExceptionHand
     private static StudioProblem ToProblem(HttpContext http, Exception exception) => exception switch
     {
         ProblemException known => known.Problem,
-        StorageException storage => StudioProblem.Of(ProblemCode.StorageUnavailable, storage.Message) with { RetryAfter = TimeSpan.FromSeconds(10) },
+        StorageException storage => StudioProblem.Of(ProblemCode.StorageUnavailable, storage.Message) with { RetryAfter = StoragePause },
         InferenceException inference => FailureProblems.From(inference),
         PictureTooLargeException tooLarge => StudioProblem.Of(ProblemCode.PictureTooLarge, tooLarge.Message),
         PictureFormatException format => StudioProblem.Of(ProblemCode.UndecodablePicture, format.Message),
         BadHttpRequestException { InnerException: JsonException json } => Malformed(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(http),
-        BadHttpRequestException bad => StudioProblem.Of(
-            bad.StatusCode == StatusCodes.Status400BadRequest ? ProblemCode.BadRequest : ProblemCodes.ForStatus(bad.StatusCode), bad.Message),
+        BadHttpRequestException bad => StudioProblem.Of(ProblemCodes.ForStatus(bad.StatusCode), bad.Message),
         JsonException json => Malformed(json),
         _ => StudioProblem.Of(ProblemCode.InternalError, "Something went wrong on our side. The trace_id finds it in the logs."),
     };
@@ -45,7 +46,8 @@ internal sealed partial class StudioExceptionHandler(ILogger<StudioExceptionHand
     private static StudioProblem TooLarge(HttpContext http)
     {
         var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-        return StudioProblem.Of(ProblemCode.TooLarge, limit is { } bytes ? $"The body may have at most {bytes:N0} bytes." : "The body has too many bytes.");
+        var detail = limit is { } bytes ? $"The body may have at most {bytes:N0} bytes." : "The body has too many bytes.";
+        return StudioProblem.Of(ProblemCode.TooLarge, detail);
     }
 
     private static StudioProblem Malformed(JsonException exception)

@@ -25,7 +25,8 @@ public static class AnswerFormats
     public static AnswerFormat? Choose(StringValues accept, Operation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        AnswerFormat[] offered = operation.Output == OperationOutput.Picture ? [AnswerFormat.Picture, AnswerFormat.Json] : [AnswerFormat.Json];
+        var isPicture = operation.Output == OperationOutput.Picture;
+        AnswerFormat[] offered = isPicture ? [AnswerFormat.Picture, AnswerFormat.Json] : [AnswerFormat.Json];
         if (StringValues.IsNullOrEmpty(accept) || !MediaTypeHeaderValue.TryParseList(accept, out var ranges)) return offered[0];
 
         return offered
@@ -58,5 +59,6 @@ public static class AnswerFormats
     private static bool Names(MediaTypeHeaderValue range, AnswerFormat format) => format == AnswerFormat.Picture
         ? range.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
         : range.Type.Equals("application", StringComparison.OrdinalIgnoreCase) && (range.MatchesAllSubTypes
-            || range.SubType.Equals("json", StringComparison.OrdinalIgnoreCase) || range.SubType.Equals("problem+json", StringComparison.OrdinalIgnoreCase));
+            || range.SubType.Equals("json", StringComparison.OrdinalIgnoreCase)
+            || range.SubType.Equals("problem+json", StringComparison.OrdinalIgnoreCase));
 }

@@ -28,7 +28,8 @@ public sealed class CallAnswers(JobPresenter presenter)
     }
 
     /// <summary>202 with the job, its place in the queue, and where to follow it.</summary>
-    public async Task<Accepted<JobResource>> AcceptAsync(HttpContext http, CallResult.Accepted accepted, CancellationToken cancellationToken)
+    public async Task<Accepted<JobResource>> AcceptAsync(
+        HttpContext http, CallResult.Accepted accepted, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(accepted);

@@ -41,6 +41,7 @@ public sealed record CallPreference(TimeSpan MaxWait, bool Detached, string? App
     {
         if (token.Split('=', 2, StringSplitOptions.TrimEntries) is not [var name, var value]) return null;
         if (!name.Equals("wait", StringComparison.OrdinalIgnoreCase)) return null;
-        return int.TryParse(value.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        var isNumber = int.TryParse(value.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+        return isNumber ? TimeSpan.FromSeconds(seconds) : null;
     }
 }

@@ -25,16 +25,22 @@ public sealed class CallReader(PictureInput pictures)
         var owner = caller.As(content.Text(GuestIds.UserIdField), faults);
         var parameters = OperationParameters.Read(operation, Parameters(content, operation, rules), faults, rules.RejectUnknown);
         var sent = PictureInput.Assign(content, operation.Inputs, faults);
-        if (!faults.IsEmpty || owner is null || parameters is null) throw (await RefuseAsync(operation, sent, owner, faults, cancellationToken)).ToException();
+        if (!faults.IsEmpty || owner is null || parameters is null)
+            throw (await RefuseAsync(operation, sent, owner, faults, cancellationToken)).ToException();
 
         var opened = new List<IncomingPicture>(sent.Count);
         foreach (var picture in sent) opened.Add(await pictures.OpenAsync(picture, owner.Value, cancellationToken));
 
-        var idempotency = key is null ? null : new IdempotencyKey(http.Request.Method, RouteOf(http), key, IdempotencyHeader.Fingerprint(parameters, opened));
+        var idempotency = key is null
+            ? null
+            : new IdempotencyKey(http.Request.Method, RouteOf(http), key, IdempotencyHeader.Fingerprint(parameters, opened));
         return new OperationCall(owner.Value, parameters, opened, idempotency);
     }
 
-    /// <summary>All faults at once, those of the pictures that came with the request included. Nothing is fetched for a call that is refused anyway.</summary>
+    /// <summary>
+    /// All faults at once, those of the pictures that came with the request included. Nothing is fetched for a call that is
+    /// refused anyway.
+    /// </summary>
     private async Task<StudioProblem> RefuseAsync(
         Operation operation, IReadOnlyList<SentPicture> sent, Owner? owner, FaultList faults, CancellationToken cancellationToken)
     {

@@ -24,7 +24,9 @@ public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEven
         }
     }
 
-    /// <summary>Calls an owner's job off and tells its watchers. Null when there is no such job; a finished job is answered as it is.</summary>
+    /// <summary>
+    /// Calls an owner's job off and tells its watchers. Null when there is no such job; a finished job is answered as it is.
+    /// </summary>
     public async Task<Job?> CancelAsync(Owner owner, Guid jobId, CancellationToken cancellationToken)
     {
         var job = await jobs.CancelAsync(owner, jobId, cancellationToken);

@@ -55,7 +55,8 @@ public sealed class OperationCalls(
             var preference = CallPreference.Read(http.Request.Headers["Prefer"], rules.Asynchronous, options.Value.MaxWait);
             var call = await calls.ReadAsync(http, caller, operation, content, rules, http.RequestAborted);
             var result = await RunAsync(call, preference, rules.Lane, http.RequestAborted);
-            if (preference.Applied is { } applied && result is not CallResult.Refused) http.Response.Headers["Preference-Applied"] = applied;
+            if (preference.Applied is not null && result is not CallResult.Refused)
+                http.Response.Headers["Preference-Applied"] = preference.Applied;
             return result;
         }
         catch (ProblemException exception)
@@ -70,14 +71,14 @@ public sealed class OperationCalls(
             return fingerprint == key.Fingerprint ? await RepeatAsync(job, preference, aborted) : KeyReused();
 
         var submission = await PrepareAsync(call, lane, aborted);
-        await using var subscription = preference.MaxWait > TimeSpan.Zero ? await waiter.WatchAsync(submission.Id, CancellationToken.None) : null;
+        var waits = preference.MaxWait > TimeSpan.Zero;
+        await using var subscription = waits ? await waiter.WatchAsync(submission.Id, CancellationToken.None) : null;
         return await SubmitAsync(submission) switch
         {
             SubmitOutcome.Accepted accepted => await FollowAsync(accepted.Job, subscription, preference, call.Key is null, aborted),
             SubmitOutcome.Repeated repeated => await RepeatAsync(repeated.Job, preference, aborted),
             SubmitOutcome.KeyReused => KeyReused(),
-            SubmitOutcome.QueueFull full => new CallResult.Refused(StudioProblem.Of(
-                ProblemCode.QueueFull, $"You have {full.Limit} unfinished jobs, as many as allowed. Wait for one to end.") with { RetryAfter = QueueFullPause }),
+            SubmitOutcome.QueueFull full => QueueFull(full.Limit),
             var other => throw new InvalidOperationException($"A submission had the unknown outcome {other.GetType().Name}."),
         };
     }
@@ -158,13 +159,21 @@ public sealed class OperationCalls(
         JobState.Pending or JobState.Processing => new CallResult.Accepted(job),
         JobState.Completed => new CallResult.Completed(job, await images.ResultsOfAsync(job.Owner, job.Id, cancellationToken)),
         JobState.Failed => new CallResult.Refused(FailureProblems.From(job.Failure!) with { Location = JobLinks.Self(job.Id) }),
-        JobState.Cancelled => new CallResult.Refused(
-            StudioProblem.Of(ProblemCode.JobCancelled, "The job was called off while the request waited for it.") with { Location = JobLinks.Self(job.Id) }),
+        JobState.Cancelled => new CallResult.Refused(Cancelled() with { Location = JobLinks.Self(job.Id) }),
         _ => throw new ArgumentOutOfRangeException(nameof(job), job.State, null),
     };
 
+    private static CallResult.Refused QueueFull(int limit) => new(StudioProblem.Of(
+        ProblemCode.QueueFull, $"You have {limit} unfinished jobs, as many as allowed. Wait for one to end.") with
+    {
+        RetryAfter = QueueFullPause,
+    });
+
     private static CallResult.Refused KeyReused() => new(StudioProblem.Of(
-        ProblemCode.IdempotencyKeyReused, "This Idempotency-Key was used within the last 24 hours with other content. Use a new key for new content."));
+        ProblemCode.IdempotencyKeyReused,
+        "This Idempotency-Key was used within the last 24 hours with other content. Use a new key for new content."));
+
+    private static StudioProblem Cancelled() => StudioProblem.Of(ProblemCode.JobCancelled, "The job was called off.");
 }
 
 /// <summary>A call that has been read and checked.</summary>
@@ -172,4 +181,5 @@ public sealed class OperationCalls(
 /// <param name="Parameters">The operation and its parameters.</param>
 /// <param name="Pictures">Its pictures, in the order of the operation's inputs.</param>
 /// <param name="Key">The caller's idempotency key.</param>
-public sealed record OperationCall(Owner Owner, OperationParameters Parameters, IReadOnlyList<IncomingPicture> Pictures, IdempotencyKey? Key);
+public sealed record OperationCall(
+    Owner Owner, OperationParameters Parameters, IReadOnlyList<IncomingPicture> Pictures, IdempotencyKey? Key);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mime;
 using Microsoft.Net.Http.Headers;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Images;
@@ -42,10 +41,10 @@ public sealed class PictureAnswer(Job job, StudioImage image) : IResult, IStatus
         {
             headers[EngineHeader] = $"{engine.Engine}/{engine.Version}";
             if (engine.Seed is { } seed) headers[SeedHeader] = seed.ToString(CultureInfo.InvariantCulture);
-            if (engine.Confidence is { } confidence) headers[ConfidenceHeader] = confidence.ToString("0.####", CultureInfo.InvariantCulture);
+            if (engine.Confidence is { } sure) headers[ConfidenceHeader] = sure.ToString("0.####", CultureInfo.InvariantCulture);
         }
 
-        headers.ContentDisposition = new ContentDisposition { DispositionType = "inline", FileName = JobPresenter.FileName(image) }.ToString();
+        headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = JobPresenter.FileName(image) }.ToString();
         headers.ETag = new EntityTagHeaderValue($"\"{image.Sha256}\"").ToString();
         headers.ContentLocation = JobLinks.Self(job.Id);
         headers.CacheControl = "private, no-cache";

@@ -13,7 +13,9 @@ internal static class SubmissionServices
             .Validate(
                 options => options.MaxWait > TimeSpan.Zero && options.MaxWait <= TimeSpan.FromHours(1),
                 "Studio:Submission:MaxWait must be longer than zero and at most an hour.")
-            .Validate(options => options.PollInterval >= TimeSpan.FromMilliseconds(10), "Studio:Submission:PollInterval must be at least 10 ms.")
+            .Validate(
+                options => options.PollInterval >= TimeSpan.FromMilliseconds(10),
+                "Studio:Submission:PollInterval must be at least 10 ms.")
             .ValidateOnStart();
 
         services.AddJsonContext(JobJson.Default);

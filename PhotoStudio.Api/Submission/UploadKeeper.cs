@@ -51,7 +51,8 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
         return DiscardAsync(uploads.Records);
     }
 
-    private async Task<StudioImage> PutAsync(Owner owner, IncomingPicture.Uploaded picture, List<StudioImage> records, CancellationToken cancellationToken)
+    private async Task<StudioImage> PutAsync(
+        Owner owner, IncomingPicture.Uploaded picture, List<StudioImage> records, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var record = new StudioImage

@@ -31,7 +31,9 @@ public sealed class PictureFetcher : IDisposable
     /// <param name="field">The field the URL came in, for the problem.</param>
     /// <param name="text">The URL as it came.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ProblemException">The URL is malformed or forbidden, could not be fetched, took too long, or delivered too much.</exception>
+    /// <exception cref="ProblemException">
+    /// The URL is malformed or forbidden, could not be fetched, took too long, or delivered too much.
+    /// </exception>
     public async Task<ReadOnlyMemory<byte>> FetchAsync(string field, string text, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_egress.Timeout, _time);
@@ -42,12 +44,13 @@ public sealed class PictureFetcher : IDisposable
         }
         catch (OperationCanceledException exception) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw Because(ProblemCode.ImageUrlTimeout, $"'{field}' did not deliver within {_egress.Timeout.TotalSeconds:0.#} s.", exception);
+            var limit = _egress.Timeout.TotalSeconds;
+            throw Because(ProblemCode.ImageUrlTimeout, $"'{field}' did not deliver within {limit:0.#} s.", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException && !cancellationToken.IsCancellationRequested)
         {
             throw exception.GetBaseException() is EgressForbiddenException
-                ? Because(ProblemCode.ImageUrlForbidden, $"'{field}' leads to an address that is not fetched from; only public ones are.", exception)
+                ? Because(ProblemCode.ImageUrlForbidden, $"'{field}' leads to an address that is not public.", exception)
                 : Because(ProblemCode.ImageUrlFailed, $"'{field}' could not be fetched: {Reason(exception)}.", exception);
         }
     }
@@ -81,8 +84,9 @@ public sealed class PictureFetcher : IDisposable
             throw Because(ProblemCode.ImageUrlFailed, $"'{field}' answered with a compressed body although none was asked for.");
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var length = response.Content.Headers.ContentLength;
         return await CappedReader.ReadAsync(
-            body, _limits.MaxBytes, response.Content.Headers.ContentLength, () => CappedReader.PictureTooLarge(field, _limits.MaxBytes), cancellationToken);
+            body, _limits.MaxBytes, length, () => CappedReader.PictureTooLarge(field, _limits.MaxBytes), cancellationToken);
     }
 
     /// <summary>Checks what a URL says by itself. Addresses are checked again when the connection is made.</summary>
@@ -95,10 +99,12 @@ public sealed class PictureFetcher : IDisposable
         if (!parsed) throw StudioProblem.Invalid(field, "is not an absolute http or https URL.").ToException();
         if (url!.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
             throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' has the scheme '{url.Scheme}'; only http and https are fetched.");
-        if (url.UserInfo.Length > 0) throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' carries credentials; URLs with them are not fetched.");
-        if (!_gate.AllowsPort(url.Port)) throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' names port {url.Port}, which is not fetched from.");
+        if (url.UserInfo.Length > 0)
+            throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' carries credentials; URLs with them are not fetched.");
+        if (!_gate.AllowsPort(url.Port))
+            throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' names port {url.Port}, which is not fetched from.");
         if (IPAddress.TryParse(url.IdnHost.Trim('[', ']'), out var address) && !_gate.Allows(address))
-            throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' names an address that is not fetched from; only public ones are.");
+            throw Because(ProblemCode.ImageUrlForbidden, $"'{field}' names an address that is not public.");
         return url;
     }
 
@@ -120,7 +126,8 @@ public sealed class PictureFetcher : IDisposable
         }
         : "the connection broke";
 
-    private static ProblemException Because(ProblemCode code, string detail, Exception? inner = null) => new(StudioProblem.Of(code, detail), inner);
+    private static ProblemException Because(ProblemCode code, string detail, Exception? inner = null) =>
+        new(StudioProblem.Of(code, detail), inner);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The invoker disposes its handler.")]
     private static SocketsHttpHandler Handler(EgressGate gate) => new()
