@@ -44,8 +44,9 @@ public sealed class CallReader(PictureInput pictures)
     private async Task<StudioProblem> RefuseAsync(
         Operation operation, IReadOnlyList<SentPicture> sent, Owner? owner, FaultList faults, CancellationToken cancellationToken)
     {
-        var onlyMissing = faults.ToDictionary().Keys.All(name => operation.Inputs.Any(slot => slot.Required && slot.Name == name)
-            && sent.All(picture => picture.Slot != name));
+        var slots = operation.Inputs.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
+        var onlyMissing = faults.ToDictionary().All(fault => slots.Contains(fault.Key) && fault.Value is [var message]
+            && message == PictureInput.MissingMessage(fault.Key));
         foreach (var picture in sent.Where(picture => picture.Form is PictureForm.Content or PictureForm.Base64))
         {
             try

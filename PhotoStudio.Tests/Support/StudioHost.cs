@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PhotoStudio.Api;
+using PhotoStudio.Backings.Blobs;
+using PhotoStudio.Backings.Blobs.Files;
+using PhotoStudio.Backings.Events.InProcess;
+using PhotoStudio.Backings.Queue.InProcess;
+using PhotoStudio.Backings.Sql;
+using PhotoStudio.Core.Blobs;
+using PhotoStudio.Core.Jobs;
+using PhotoStudio.Inference;
+using PhotoStudio.Inference.Engines;
+using PhotoStudio.ServiceDefaults;
+using Xunit;
+
+namespace PhotoStudio.Tests.Support;
+
+/// <summary>
+/// The whole studio in this process, over Kestrel on a port of its own, with SQLite, files and the in-process queue in a folder
+/// of its own.
+/// </summary>
+public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private WebApplication? _app;
+
+    /// <summary>The environment it runs in.</summary>
+    public string Environment { get; init; } = Environments.Development;
+
+    /// <summary>Settings by their full keys.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>Engines that take the place of the studio's own for their operations.</summary>
+    public IReadOnlyList<IEngine> Engines { get; init; } = [];
+
+    /// <summary>Changes to the services, after all of the studio's are registered.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>A client without cookies: every request is a new guest's unless it says who it is.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>The studio's services.</summary>
+    public IServiceProvider Provider => _app!.Services;
+
+    /// <summary>The studio's data.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Starts a studio.</summary>
+    public static async Task<StudioHost> StartAsync(StudioHost? host = null)
+    {
+        host ??= new StudioHost();
+        await host.InitializeAsync();
+        return host;
+    }
+
+    /// <summary>A client that keeps its cookies, as a browser does.</summary>
+    public HttpClient NewBrowser() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+
+    /// <summary>A path whose query names a guest namespace.</summary>
+    public static string Named(string path, string userId) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}user_id={userId}";
+
+    /// <summary>A bare connection, for requests that no proper client would send.</summary>
+    public async Task<NetworkStream> ConnectAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, Address.Port);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>The keys of every stored blob.</summary>
+    public async Task<List<string>> BlobsAsync(string prefix = "")
+    {
+        var keys = new List<string>();
+        await foreach (var blob in Provider.GetRequiredService<IBlobStore>().ListAsync(prefix, CancellationToken.None)) keys.Add(blob.Key);
+        return keys;
+    }
+
+    public async Task InitializeAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environment });
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(Settings);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddServiceDefaults();
+        AddBackings(builder.Services);
+        builder.AddStudioInference();
+        builder.AddStudioApi();
+        ReplaceEngines(builder.Services);
+        Services(builder.Services);
+
+        _app = builder.Build();
+        _app.MapServiceDefaults();
+        _app.MapStudioApi();
+        await _app.StartAsync();
+        var server = _app.Services.GetRequiredService<IServer>();
+        Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client?.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+
+    private void AddBackings(IServiceCollection services)
+    {
+        services.AddSqliteStores($"Data Source={_folder.In("studio.db")}");
+        services.AddSingleton<IBlobStore>(provider => new FileBlobStore(_folder.In("blobs"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IBlobUrls>(provider =>
+            new SignedBlobUrls(SigningKey.FromFile(_folder.In("signing.key")), null, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IUrlSigner>(provider =>
+            new HmacUrlSigner(SigningKey.FromFile(_folder.In("signing.key")), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IJobBell, InProcessJobBell>();
+        services.AddSingleton<IJobEvents, InProcessJobEvents>();
+    }
+
+    private void ReplaceEngines(IServiceCollection services)
+    {
+        var replaced = Engines.Select(engine => engine.Operation).ToHashSet(StringComparer.Ordinal);
+        if (replaced.Count == 0) return;
+        services.RemoveAll<IEngine>();
+        foreach (var engine in Engines) services.AddSingleton(engine);
+    }
+}
