@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PhotoStudio.Backings.Blobs;
 using PhotoStudio.Backings.Blobs.Files;
 using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
@@ -67,12 +68,18 @@ public static class BackingsServices
         services.AddSingleton<IBlobUrls>(provider =>
         {
             var options = provider.GetRequiredService<IOptions<BlobUrlOptions>>().Value;
-            var key = string.IsNullOrEmpty(options.SigningKey)
-                ? SigningKey.FromFile(provider.GetRequiredService<StudioFolder>().SigningKey)
-                : SigningKey.FromText(options.SigningKey);
             var address = string.IsNullOrEmpty(options.PublicUrl) ? null : new Uri(options.PublicUrl);
-            return new SignedBlobUrls(key, address, provider.GetRequiredService<TimeProvider>());
+            return new SignedBlobUrls(KeyOf(provider), address, provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<IUrlSigner>(provider => new HmacUrlSigner(KeyOf(provider), provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static byte[] KeyOf(IServiceProvider provider)
+    {
+        var configured = provider.GetRequiredService<IOptions<BlobUrlOptions>>().Value.SigningKey;
+        return string.IsNullOrEmpty(configured)
+            ? SigningKey.FromFile(provider.GetRequiredService<StudioFolder>().SigningKey)
+            : SigningKey.FromText(configured);
     }
 
     private static void AddBell(this IServiceCollection services)

@@ -10,16 +10,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PhotoStudio.Api;
-using PhotoStudio.Backings.Blobs;
-using PhotoStudio.Backings.Blobs.Files;
-using PhotoStudio.Backings.Events.InProcess;
-using PhotoStudio.Backings.Queue.InProcess;
-using PhotoStudio.Backings.Sql;
+using PhotoStudio.Backings;
+using PhotoStudio.Backings.Data;
 using PhotoStudio.Core.Blobs;
-using PhotoStudio.Core.Jobs;
 using PhotoStudio.Inference;
 using PhotoStudio.Inference.Engines;
 using PhotoStudio.ServiceDefaults;
+using PhotoStudio.Worker;
 using Xunit;
 
 namespace PhotoStudio.Tests.Support;
@@ -41,6 +38,9 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
 
     /// <summary>Engines that take the place of the studio's own for their operations.</summary>
     public IReadOnlyList<IEngine> Engines { get; init; } = [];
+
+    /// <summary>Whether a worker runs the jobs; without one they stay pending.</summary>
+    public bool Worker { get; init; } = true;
 
     /// <summary>Changes to the services, after all of the studio's are registered.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
@@ -92,10 +92,12 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environment });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Settings);
+        builder.Configuration[StudioFolder.Setting] = Folder;
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
-        AddBackings(builder.Services);
+        builder.AddStudioBackings();
         builder.AddStudioInference();
+        if (Worker) builder.AddStudioWorker();
         builder.AddStudioApi();
         ReplaceEngines(builder.Services);
         Services(builder.Services);
@@ -117,18 +119,6 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
     }
 
     ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
-
-    private void AddBackings(IServiceCollection services)
-    {
-        services.AddSqliteStores($"Data Source={_folder.In("studio.db")}");
-        services.AddSingleton<IBlobStore>(provider => new FileBlobStore(_folder.In("blobs"), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IBlobUrls>(provider =>
-            new SignedBlobUrls(SigningKey.FromFile(_folder.In("signing.key")), null, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IUrlSigner>(provider =>
-            new HmacUrlSigner(SigningKey.FromFile(_folder.In("signing.key")), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJobBell, InProcessJobBell>();
-        services.AddSingleton<IJobEvents, InProcessJobEvents>();
-    }
 
     private void ReplaceEngines(IServiceCollection services)
     {

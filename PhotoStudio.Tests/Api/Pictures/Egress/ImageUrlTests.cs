@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Pictures.Egress;
+using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Tests.Support;
@@ -80,7 +81,7 @@ public sealed class ImageUrlTests
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         var stored = (await studio.BlobsAsync()).ShouldHaveSingleItem();
-        await using var blob = await studio.Provider.GetRequiredService<Core.Blobs.IBlobStore>().OpenReadAsync(stored, null, default);
+        await using var blob = await studio.Provider.GetRequiredService<IBlobStore>().OpenReadAsync(stored, null, default);
         using var copy = new MemoryStream();
         await blob!.CopyToAsync(copy);
         copy.ToArray().ShouldBe(Photo);
@@ -265,7 +266,7 @@ public sealed class ImageUrlTests
         await using var studio = await StudioHost.StartAsync();
         var first = await studio.Client.PostAsync(Resize, Http.Raw(Photo), ("Prefer", "respond-async"));
         var job = await studio.Provider.GetRequiredService<IJobStore>().FindAsync((await first.JsonAsync()).GetProperty("id").GetGuid(), default);
-        var url = studio.Provider.GetRequiredService<Core.Blobs.IBlobUrls>().Sign(job!.Inputs[0].BlobKey, TimeSpan.FromMinutes(1));
+        var url = studio.Provider.GetRequiredService<IBlobUrls>().Sign(job!.Inputs[0].BlobKey, TimeSpan.FromMinutes(1));
 
         (await PostAsync(studio, url)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync(studio, $"http://studio.example{url}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
