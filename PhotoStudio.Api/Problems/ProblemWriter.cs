@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,6 +11,13 @@ namespace PhotoStudio.Api.Problems;
 /// </summary>
 internal sealed class ProblemWriter : IProblemDetailsWriter
 {
+    /// <summary>Apostrophes and letters of all languages stay as they are: a problem is read by people too.</summary>
+    private static readonly ProblemJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
@@ -29,7 +37,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         if (problem.RetryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
         if (problem.Location is { } location) response.Headers.Location = location;
 
-        await JsonSerializer.SerializeAsync(response.Body, ToBody(http, problem), ProblemJson.Default.ProblemBody, http.RequestAborted);
+        await JsonSerializer.SerializeAsync(response.Body, ToBody(http, problem), Readable.ProblemBody, http.RequestAborted);
     }
 
     private static ProblemBody ToBody(HttpContext http, StudioProblem problem) => new(

@@ -34,13 +34,13 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
     public string Environment { get; init; } = Environments.Development;
 
     /// <summary>Settings by their full keys.</summary>
-    public Dictionary<string, string?> Settings { get; init; } = new(StringComparer.Ordinal);
+    public IDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Engines that take the place of the studio's own for their operations.</summary>
     public IReadOnlyList<IEngine> Engines { get; init; } = [];
 
-    /// <summary>Whether a worker runs the jobs; without one they stay pending.</summary>
-    public bool Worker { get; init; } = true;
+    /// <summary>Whether a worker runs jobs; without one a test plays it.</summary>
+    public bool RunsWorker { get; init; } = true;
 
     /// <summary>Changes to the services, after all of the studio's are registered.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
@@ -80,7 +80,7 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>The keys of every stored blob.</summary>
-    public async Task<List<string>> BlobsAsync(string prefix = "")
+    public async Task<IReadOnlyList<string>> BlobsAsync(string prefix = "")
     {
         var keys = new List<string>();
         await foreach (var blob in Provider.GetRequiredService<IBlobStore>().ListAsync(prefix, CancellationToken.None)) keys.Add(blob.Key);
@@ -97,7 +97,7 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddStudioBackings();
         builder.AddStudioInference();
-        if (Worker) builder.AddStudioWorker();
+        if (RunsWorker) builder.AddStudioWorker();
         builder.AddStudioApi();
         ReplaceEngines(builder.Services);
         Services(builder.Services);
@@ -110,6 +110,9 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
     }
+
+    /// <summary>Stops the studio as an operator does.</summary>
+    public Task StopAsync() => _app!.StopAsync();
 
     public async Task DisposeAsync()
     {
