@@ -1,3 +1,4 @@
+using PhotoStudio.Benchmarks.Quality;
 using PhotoStudio.Benchmarks.Speed;
 
 namespace PhotoStudio.Benchmarks;
@@ -8,7 +9,10 @@ public static class BenchmarkSuites
     private static readonly Dictionary<string, Dictionary<string, Func<BenchmarkContext, BenchmarkTable>>> Suites =
         new(StringComparer.Ordinal)
         {
-            ["quality"] = new(StringComparer.Ordinal),
+            ["quality"] = new(StringComparer.Ordinal)
+            {
+                ["remove-background"] = RemoveBackgroundQuality.Run,
+            },
             ["speed"] = new(StringComparer.Ordinal)
             {
                 ["resize"] = ResizeBesideSharp.Run,

@@ -1,0 +1,117 @@
+using PhotoStudio.Inference.Algorithms;
+
+namespace PhotoStudio.Inference.Engines.RemoveBackground;
+
+/// <summary>A subject's mask at a reduced size.</summary>
+/// <param name="Mask">True where the subject is, row by row.</param>
+/// <param name="Confidence">How far the mask can be trusted, 0–1.</param>
+/// <param name="Foreground">The subject's colours in CIE Lab; null when there is nothing to tell apart.</param>
+/// <param name="Background">The background's colours; null likewise.</param>
+internal sealed record Segmentation(
+    bool[] Mask, float Confidence, GaussianMixture? Foreground, GaussianMixture? Background)
+{
+    /// <summary>Whether the mask shows no subject: nothing, or all of the picture.</summary>
+    public bool IsEmpty => !Mask.Contains(true) || !Mask.Contains(false);
+
+    /// <summary>Log odds of subject by an sRGB colour, 0–1.</summary>
+    public float ColorOdds(float red, float green, float blue)
+    {
+        if (Foreground is null || Background is null) return 0;
+        var (l, a, b) = CieLab.FromSrgb(red, green, blue);
+        return Foreground.LogDensity(l, a, b) - Background.LogDensity(l, a, b);
+    }
+}
+
+/// <summary>
+/// Finds the subject of a reduced photograph. Several readings of the cues (with and without the colours of nature,
+/// more or less generous, with parts of the frame given to the subject) are each turned into a mask by GrabCut; the
+/// mask of the best quality wins.
+/// </summary>
+internal static class SubjectSegmenter
+{
+    private const float PriorLimit = 4;
+
+    // The plain reading comes first and is preferred when another is not clearly better.
+    private const float PlainBonus = 0.03f;
+    private static readonly GrabCutOptions Cuts = new(Smoothness: 25);
+    private static readonly Reading[] Readings =
+    [
+        new(HueWeight: 1, FreeFrame: false, Bias: -0.2f, Portrait: true),
+        new(HueWeight: 0, FreeFrame: false, Bias: -0.7f, Portrait: true),
+        new(HueWeight: 1, FreeFrame: false, Bias: -1.2f, Portrait: false),
+        new(HueWeight: 0.3f, FreeFrame: true, Bias: 0.3f, Portrait: true),
+    ];
+
+    /// <summary>Segments a reduced photograph.</summary>
+    /// <param name="rgb">The photograph, sRGB 0–1.</param>
+    /// <param name="sharpness">Its sharpness at the same size, from <see cref="SharpnessMap"/>.</param>
+    /// <param name="fixedPixels">−1 where a pixel is known to be background, otherwise 0; null when nothing is known.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static Segmentation Segment(ColorPlanes rgb, Plane sharpness, sbyte[]? fixedPixels, CancellationToken cancellationToken)
+    {
+        var lab = CieLab.FromSrgb(rgb, cancellationToken);
+        var regions = SlicSuperpixels.Compute(lab, 400, 12, 6, cancellationToken);
+        var cut = new GrabCut(lab);
+        var found = new Segmentation[Readings.Length];
+        RowBands.ForEach(Readings.Length, n => found[n] = Segment(rgb, lab, regions, sharpness, fixedPixels, cut, Readings[n], cancellationToken), cancellationToken);
+        var best = found[0];
+        for (var n = 1; n < found.Length; n++)
+            if (found[n].Confidence > best.Confidence + (best == found[0] ? PlainBonus : 0)) best = found[n];
+        return best;
+    }
+
+    private static Segmentation Segment(
+        ColorPlanes rgb, ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, sbyte[]? fixedPixels, GrabCut cut, Reading reading, CancellationToken cancellationToken)
+    {
+        var cues = SubjectCues.LogOdds(lab, regions, sharpness, reading.HueWeight, reading.FreeFrame, cancellationToken);
+        var score = GuidedFilter.Fit(rgb, regions.Spread(cues), 4, 0.001f, null, cancellationToken).Apply(rgb);
+        for (var i = 0; i < score.Data.Length; i++) score.Data[i] += reading.Bias;
+        if (reading.Portrait) PortraitPrior.Apply(lab, score);
+        var prior = score.Map(v => Math.Clamp(v, -PriorLimit, PriorLimit));
+        var result = cut.Run(score.Map(MaskQuality.Sigmoid), prior, fixedPixels, Cuts, cancellationToken);
+        var mask = Tidy(result.Mask, result.Odds, score);
+        return new(mask, MaskQuality.Estimate(mask, score, result.Odds, lab), result.Foreground, result.Background);
+    }
+
+    // Drops islands that are small beside the largest part, and fills holes that do not look like background.
+    private static bool[] Tidy(bool[] mask, Plane odds, Plane score)
+    {
+        int width = odds.Width, height = odds.Height;
+        var result = (bool[])mask.Clone();
+        var (labels, areas) = ConnectedComponents.Label(mask, width, height);
+        if (areas.Length == 1) return result;
+        var weights = new double[areas.Length];
+        for (var i = 0; i < mask.Length; i++) weights[labels[i]] += Math.Clamp(score.Data[i] + 1, 0, 4);
+        weights[0] = 0;
+        var heaviest = weights.Max();
+        for (var i = 0; i < mask.Length; i++)
+            if (mask[i] && weights[labels[i]] < 0.06 * heaviest) result[i] = false;
+
+        var total = result.Count(m => m);
+        var (holes, holeAreas) = ConnectedComponents.Label(result, width, height, value: false);
+        var evidence = new double[holeAreas.Length];
+        var touches = new bool[holeAreas.Length];
+        for (var i = 0; i < mask.Length; i++)
+        {
+            evidence[holes[i]] += (0.3f * odds.Data[i]) + score.Data[i];
+            int x = i % width, y = i / width;
+            if (x == 0 || y == 0 || x == width - 1 || y == height - 1) touches[holes[i]] = true;
+        }
+
+        for (var i = 0; i < mask.Length; i++)
+        {
+            var hole = holes[i];
+            if (result[i] || touches[hole]) continue;
+            if (holeAreas[hole] < Math.Max(6, 0.002 * total) || evidence[hole] / holeAreas[hole] > -1.5) result[i] = true;
+        }
+
+        return result;
+    }
+
+    /// <summary>One reading of the cues.</summary>
+    /// <param name="HueWeight">How much the colours of nature's backgrounds count, 0–1.</param>
+    /// <param name="FreeFrame">Whether frame that looks like the middle of the picture may be subject.</param>
+    /// <param name="Bias">Added to the log odds.</param>
+    /// <param name="Portrait">Whether a body is expected below a likely face.</param>
+    private sealed record Reading(float HueWeight, bool FreeFrame, float Bias, bool Portrait);
+}

@@ -1,0 +1,184 @@
+using PhotoStudio.Imaging;
+using PhotoStudio.Inference.Engines.RemoveBackground;
+using Shouldly;
+using Xunit;
+
+namespace PhotoStudio.Tests.Inference.Engines.RemoveBackground;
+
+public sealed class BackgroundMattingTests
+{
+    [Fact]
+    public void A_textured_subject_with_a_hole_is_found()
+    {
+        var scene = Scene(300, 260, softness: 2, hole: true);
+        var result = BackgroundMatting.Run(scene.Picture);
+        result.Matte.Format.ShouldBe(PixelFormat.Gray);
+        result.Subject.Format.ShouldBe(PixelFormat.Rgba);
+        (result.Subject.Width, result.Subject.Height).ShouldBe((300, 260));
+        Iou(result.Matte, scene.Alpha).ShouldBeGreaterThan(0.93);
+        result.Matte.Samples[(130 * 300) + 150].ShouldBeLessThan((byte)40, "the hole shows background");
+        result.Confidence.ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public void Soft_edges_get_soft_alpha_and_the_subjects_own_colours()
+    {
+        var scene = Scene(400, 360, softness: 5, hole: false);
+        var result = BackgroundMatting.Run(scene.Picture);
+        double error = 0, freed = 0, observed = 0;
+        int soft = 0, partial = 0;
+        for (var i = 0; i < scene.Alpha.Length; i++)
+        {
+            if (scene.Alpha[i] is <= 0.05f or >= 0.95f) continue;
+            soft++;
+            var alpha = result.Matte.Samples[i] / 255.0;
+            error += Math.Abs(alpha - scene.Alpha[i]);
+            if (alpha is > 0.05 and < 0.95) partial++;
+            if (alpha < 0.2 || scene.Alpha[i] < 0.2) continue;
+            for (var c = 0; c < 3; c++)
+            {
+                freed += Math.Abs(result.Subject.Samples[(i * 4) + c] - (255 * scene.Subject[(i * 3) + c]));
+                observed += Math.Abs(scene.Picture.Samples[(i * 3) + c] - (255 * scene.Subject[(i * 3) + c]));
+            }
+        }
+
+        (error / soft).ShouldBeLessThan(0.1);
+        (partial / (double)soft).ShouldBeGreaterThan(0.5, "most of the soft edge is neither opaque nor transparent");
+        freed.ShouldBeLessThan(0.6 * observed);
+    }
+
+    [Fact]
+    public void The_inside_keeps_its_samples_and_the_outside_is_transparent_black()
+    {
+        var scene = Scene(200, 200, softness: 2, hole: false);
+        var subject = BackgroundMatting.Run(scene.Picture).Subject;
+        var middle = (100 * 200) + 100;
+        subject.Samples.AsSpan(middle * 4, 3).SequenceEqual(scene.Picture.Samples.AsSpan(middle * 3, 3)).ShouldBeTrue();
+        subject.Samples.AsSpan(0, 4).ToArray().ShouldBe(new byte[4]);
+    }
+
+    [Fact]
+    public void A_flat_picture_is_kept_whole_with_no_confidence()
+    {
+        var flat = new Picture(120, 90, PixelFormat.Rgb, [.. Enumerable.Repeat((byte)127, 120 * 90 * 3)]);
+        var result = BackgroundMatting.Run(flat);
+        result.Confidence.ShouldBeLessThan(0.2);
+        result.Matte.Samples.ShouldAllBe(a => a == 255);
+        result.Subject.Samples[0].ShouldBe((byte)127);
+    }
+
+    [Theory]
+    [InlineData(1, 1, PixelFormat.Rgb)]
+    [InlineData(3, 5, PixelFormat.Rgb)]
+    [InlineData(2, 1, PixelFormat.Gray)]
+    [InlineData(1, 40, PixelFormat.Rgba)]
+    [InlineData(7, 3, PixelFormat.GrayAlpha)]
+    [InlineData(900, 6, PixelFormat.Rgb)]
+    public void Any_size_and_format_gives_a_result_of_the_same_size(int width, int height, PixelFormat format)
+    {
+        var picture = new Picture(width, height, format);
+        new Random(width).NextBytes(picture.Samples);
+        var result = BackgroundMatting.Run(picture);
+        (result.Subject.Width, result.Subject.Height, result.Subject.Format).ShouldBe((width, height, PixelFormat.Rgba));
+        (result.Matte.Width, result.Matte.Height).ShouldBe((width, height));
+        result.Confidence.ShouldBeInRange(0, 1);
+    }
+
+    [Fact]
+    public void A_gray_photograph_is_cut_out_by_its_brightness()
+    {
+        var scene = Scene(260, 240, softness: 2, hole: false, gray: true);
+        var result = BackgroundMatting.Run(scene.Picture.As(PixelFormat.Gray));
+        Iou(result.Matte, scene.Alpha).ShouldBeGreaterThan(0.85);
+    }
+
+    [Fact]
+    public void Transparent_parts_stay_transparent_and_a_cut_out_picture_keeps_its_alpha()
+    {
+        var scene = Scene(200, 180, softness: 2, hole: false);
+        var picture = scene.Picture.As(PixelFormat.Rgba);
+        for (var i = 0; i < scene.Alpha.Length; i++)
+            if (i / 200 is >= 80 and < 100) picture.Samples[(i * 4) + 3] = 0;
+        var striped = BackgroundMatting.Run(picture);
+        for (var i = 0; i < scene.Alpha.Length; i++)
+            if (i / 200 is >= 80 and < 100) striped.Matte.Samples[i].ShouldBe((byte)0);
+
+        for (var i = 0; i < scene.Alpha.Length; i++) picture.Samples[(i * 4) + 3] = (byte)(scene.Alpha[i] * 255);
+        var cutOut = BackgroundMatting.Run(picture);
+        cutOut.Subject.Samples.ShouldBe(picture.Samples);
+        cutOut.Confidence.ShouldBeGreaterThan(0.9);
+    }
+
+    [Fact]
+    public void The_same_picture_gives_the_same_result()
+    {
+        var scene = Scene(240, 200, softness: 3, hole: true);
+        var first = BackgroundMatting.Run(scene.Picture);
+        var second = BackgroundMatting.Run(scene.Picture);
+        second.Subject.Samples.AsSpan().SequenceEqual(first.Subject.Samples).ShouldBeTrue();
+        second.Confidence.ShouldBe(first.Confidence);
+    }
+
+    [Fact]
+    public void A_cancelled_run_stops_and_progress_ends_at_one()
+    {
+        var scene = Scene(300, 300, softness: 3, hole: false);
+        using var cancelled = new CancellationTokenSource();
+        var heard = new List<double>();
+        Should.Throw<OperationCanceledException>(() => BackgroundMatting.Run(scene.Picture, new Listener(value =>
+        {
+            heard.Add(value);
+            if (value > 0.4) cancelled.Cancel();
+        }), cancelled.Token));
+        heard[^1].ShouldBeInRange(0.4, 0.6, "nothing further was reported after the cancellation");
+
+        heard.Clear();
+        BackgroundMatting.Run(scene.Picture, new Listener(heard.Add));
+        heard.ShouldBe(heard.Order());
+        heard[^1].ShouldBe(1);
+    }
+
+    private static double Iou(Picture matte, float[] alpha)
+    {
+        int both = 0, any = 0;
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            if (matte.Samples[i] > 127 && alpha[i] > 0.5f) both++;
+            if (matte.Samples[i] > 127 || alpha[i] > 0.5f) any++;
+        }
+
+        return both / (double)any;
+    }
+
+    // An orange, spotted ellipse, optionally with a hole, over a blue-green slope with grain.
+    private static (Picture Picture, float[] Alpha, float[] Subject) Scene(int width, int height, float softness, bool hole, bool gray = false)
+    {
+        var random = new Random(9);
+        var picture = new Picture(width, height, PixelFormat.Rgb);
+        float[] alpha = new float[width * height], subject = new float[width * height * 3];
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            float u = ((i % width) + 0.5f) / width, v = ((i / width) + 0.5f) / height;
+            float dx = (u - 0.5f) / 0.28f, dy = (v - 0.5f) / 0.33f, radius = MathF.Sqrt((dx * dx) + (dy * dy));
+            var scale = 0.3f * width / softness;
+            alpha[i] = Math.Clamp(0.5f + ((1 - radius) * scale), 0, 1) * (hole ? Math.Clamp(0.5f + ((radius - 0.35f) * scale), 0, 1) : 1);
+            var spots = 0.12f * MathF.Sin(u * 60) * MathF.Sin(v * 50);
+            float[] front = gray ? [0.75f + spots, 0.75f + spots, 0.75f + spots] : [0.85f + spots, 0.5f + spots, 0.2f];
+            float[] back = gray ? [0.3f, 0.3f, 0.3f] : [0.2f, 0.35f + (0.2f * v), 0.5f - (0.1f * v)];
+            var grain = (random.NextSingle() - 0.5f) * 0.04f;
+            for (var c = 0; c < 3; c++)
+            {
+                subject[(i * 3) + c] = front[c];
+                var value = (alpha[i] * front[c]) + ((1 - alpha[i]) * back[c]) + grain;
+                picture.Samples[(i * 3) + c] = (byte)Math.Clamp(value * 255, 0, 255);
+            }
+        }
+
+        return (picture, alpha, subject);
+    }
+
+    private sealed class Listener(Action<double> hear) : IProgress<double>
+    {
+        public void Report(double value) => hear(value);
+    }
+}
