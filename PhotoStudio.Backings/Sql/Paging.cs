@@ -8,7 +8,10 @@ internal static class Paging
 {
     /// <summary>The wanted page of a query whose order is total; a page behind the last one is empty.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The page's number or size is out of range.</exception>
-    public static async Task<Page<TRow>> ToPageAsync<TRow>(this IQueryable<TRow> ordered, PageRequest page, CancellationToken cancellationToken)
+    public static async Task<Page<TRow>> ToPageAsync<TRow>(
+        this IQueryable<TRow> ordered,
+        PageRequest page,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Number, 1, nameof(page));
         ArgumentOutOfRangeException.ThrowIfLessThan(page.Size, 1, nameof(page));

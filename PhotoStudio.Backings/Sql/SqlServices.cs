@@ -23,7 +23,9 @@ public static class SqlServices
     /// (<see cref="SqliteMigrator"/>). Limits are configured through <see cref="JobStoreOptions"/>.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="connectionString">Such as <c>Data Source=data/studio.db</c>; a relative path is relative to the working directory.</param>
+    /// <param name="connectionString">
+    /// Such as <c>Data Source=data/studio.db</c>; a relative path is relative to the working directory.
+    /// </param>
     /// <param name="configure">More configuration of the context, such as interceptors.</param>
     public static IServiceCollection AddSqliteStores(
         this IServiceCollection services,

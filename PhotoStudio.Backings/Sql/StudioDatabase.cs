@@ -29,7 +29,9 @@ public abstract class StudioDatabase(DatabaseClock clock)
 
     /// <summary>Runs queries that need the database's time.</summary>
     /// <exception cref="StorageException">The database could not be read.</exception>
-    public Task<T> ReadAsync<T>(Func<StudioDbContext, DateTimeOffset, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
+    public Task<T> ReadAsync<T>(
+        Func<StudioDbContext, DateTimeOffset, CancellationToken, Task<T>> query,
+        CancellationToken cancellationToken) =>
         ReadAsync(async (db, token) => await query(db, await clock.NowAsync(db, token), token), cancellationToken);
 
     /// <summary>
@@ -37,7 +39,9 @@ public abstract class StudioDatabase(DatabaseClock clock)
     /// inside, and nothing outside the database: it runs again when another writer was faster.
     /// </summary>
     /// <exception cref="StorageException">The database could not be written; nothing of the work is stored.</exception>
-    public async Task<T> WriteAsync<T>(Func<StudioDbContext, DateTimeOffset, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(
+        Func<StudioDbContext, DateTimeOffset, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
@@ -51,7 +55,9 @@ public abstract class StudioDatabase(DatabaseClock clock)
             }
             catch (DbUpdateConcurrencyException exception)
             {
-                throw new StorageException("The database is too busy: other writers changed the same records every time this one tried.", exception);
+                throw new StorageException(
+                    "The database is too busy: other writers changed the same records every time this one tried.",
+                    exception);
             }
             catch (Exception exception) when (Explain(exception) is { } message)
             {

@@ -48,7 +48,9 @@ public static class FlowLifecycle
             Owner = flow.Owner,
             Operation = step.Operation,
             Parameters = step.Parameters,
-            Inputs = result is null ? [.. finished.Inputs.Where(input => input.Slot == slot)] : [new JobInput(slot, result.Id, result.BlobKey)],
+            Inputs = result is null
+                ? [.. finished.Inputs.Where(input => input.Slot == slot)]
+                : [new JobInput(slot, result.Id, result.BlobKey)],
             Lane = finished.Lane,
             CreatedAt = now,
             NotBefore = now,

@@ -38,7 +38,8 @@ public abstract class FlowStoreContract : IAsyncLifetime
 
         var flow = await FlowOfAsync(job);
 
-        (flow.Owner, flow.State, flow.CurrentStep, flow.CreatedAt, flow.FinishedAt).ShouldBe((job.Owner, JobState.Pending, 0, job.CreatedAt, null));
+        (flow.Owner, flow.State, flow.CurrentStep, flow.CreatedAt, flow.FinishedAt)
+            .ShouldBe((job.Owner, JobState.Pending, 0, job.CreatedAt, null));
         flow.Steps.ShouldBe([new FlowStep("resize", job.Parameters), .. submission.FollowingSteps]);
         (await _stores.Flows.FindAsync(TestJobs.Someone(), flow.Id, default)).ShouldBeNull();
     }

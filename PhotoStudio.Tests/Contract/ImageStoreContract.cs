@@ -77,7 +77,8 @@ public abstract class ImageStoreContract : IAsyncLifetime
         await FinishAsync(owner, results: 3);
 
         var pages = new List<Page<StudioImage>>();
-        for (var number = 1; number <= 5; number++) pages.Add(await Images.ListAsync(owner, new ImageQuery(), new PageRequest(number, 2), default));
+        for (var number = 1; number <= 5; number++)
+            pages.Add(await Images.ListAsync(owner, new ImageQuery(), new PageRequest(number, 2), default));
 
         var listed = pages.SelectMany(page => page.Items).ToList();
         pages.ShouldAllBe(page => page.Total == 9);
@@ -106,7 +107,8 @@ public abstract class ImageStoreContract : IAsyncLifetime
     {
         var (job, results) = await FinishAsync(TestJobs.Someone(), results: 2);
 
-        var counted = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Images.CountDownloadAsync(job.Owner, results[0].Id, default))));
+        var counted = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() =>
+            Images.CountDownloadAsync(job.Owner, results[0].Id, default))));
 
         counted.ShouldAllBe(done => done);
         (await Images.FindAsync(job.Owner, results[0].Id, default)).ShouldNotBeNull().Downloads.ShouldBe(20);

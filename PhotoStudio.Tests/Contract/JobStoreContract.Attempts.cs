@@ -131,7 +131,8 @@ public abstract partial class JobStoreContract
         var job = await ClaimAsync(await AcceptAsync());
         var stolen = TestJobs.Result(job) with { Owner = TestJobs.Someone() };
 
-        await Should.ThrowAsync<ArgumentException>(() => Jobs.CompleteAsync(job.Id, 1, new JobCompletion(TestJobs.Engine, [stolen]), default));
+        var completion = new JobCompletion(TestJobs.Engine, [stolen]);
+        await Should.ThrowAsync<ArgumentException>(() => Jobs.CompleteAsync(job.Id, 1, completion, default));
 
         Same((await Jobs.FindAsync(job.Id, default)).ShouldNotBeNull(), job);
     }

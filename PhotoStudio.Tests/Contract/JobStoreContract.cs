@@ -39,7 +39,8 @@ public abstract partial class JobStoreContract : IAsyncLifetime
         job.Inputs.ShouldBe(submission.Inputs);
         Same((await Jobs.FindAsync(job.Owner, job.Id, default)).ShouldNotBeNull(), job);
         Same((await Jobs.FindAsync(job.Id, default)).ShouldNotBeNull(), job);
-        (await Stores.Images.FindAsync(job.Owner, job.Inputs[0].ImageId, default)).ShouldNotBeNull().Sha256.ShouldBe(submission.Uploads[0].Sha256);
+        var upload = (await Stores.Images.FindAsync(job.Owner, job.Inputs[0].ImageId, default)).ShouldNotBeNull();
+        upload.Sha256.ShouldBe(submission.Uploads[0].Sha256);
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public abstract partial class JobStoreContract : IAsyncLifetime
         await AcceptAsync(TestJobs.Resize(TestJobs.Someone()));
 
         var pages = new List<Page<Job>>();
-        for (var number = 1; number <= 3; number++) pages.Add(await Jobs.ListAsync(owner, new JobQuery(), new PageRequest(number, 3), default));
+        for (var number = 1; number <= 3; number++)
+            pages.Add(await Jobs.ListAsync(owner, new JobQuery(), new PageRequest(number, 3), default));
 
         pages.ShouldAllBe(page => page.Total == 7);
         pages.Select(page => page.HasNext).ShouldBe([true, true, false]);

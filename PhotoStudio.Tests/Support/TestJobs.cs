@@ -1,4 +1,3 @@
-using System.Globalization;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Flows;
@@ -12,7 +11,11 @@ namespace PhotoStudio.Tests.Support;
 /// <summary>Submissions and results that are valid in every respect.</summary>
 public static class TestJobs
 {
-    public static readonly EngineReport Engine = new("builtin-resize", EngineTier.Builtin, "1", "cpu", 12.5) { Seed = 7, Confidence = 0.75 };
+    public static readonly EngineReport Engine = new("builtin-resize", EngineTier.Builtin, "1", "cpu", 12.5)
+    {
+        Seed = 7,
+        Confidence = 0.75,
+    };
 
     public static Owner Someone(string name = "") => Owner.Guest($"{name}{Guid.NewGuid():N}");
 
@@ -37,7 +40,7 @@ public static class TestJobs
     }
 
     public static OperationParameters ResizeParameters(int width) =>
-        OperationParameters.FromJson(OperationCatalog.Get("resize"), string.Create(CultureInfo.InvariantCulture, $$"""{"width":{{width}}}"""));
+        OperationParameters.FromJson(OperationCatalog.Get("resize"), $$"""{"width":{{width}}}""");
 
     public static StudioImage Upload(Owner owner)
     {

@@ -21,7 +21,8 @@ public sealed class SqlDocumentStore(StudioDatabase database) : IDocumentStore
         return database.WriteAsync(
             async (db, now, token) =>
             {
-                var row = await db.Documents.SingleOrDefaultAsync(row => row.Collection == document.Collection && row.Id == document.Id, token);
+                var row = await db.Documents
+                    .SingleOrDefaultAsync(row => row.Collection == document.Collection && row.Id == document.Id, token);
                 var forgotten = row is null || row.ExpiresAt <= now;
                 if (!forgotten && row!.Owner != document.Owner.Text)
                     throw new ArgumentException("The document's id is taken by another owner.", nameof(document));
@@ -39,7 +40,8 @@ public sealed class SqlDocumentStore(StudioDatabase database) : IDocumentStore
     /// <inheritdoc/>
     public Task<StudioDocument?> FindAsync(string collection, Owner owner, string id, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            async (db, now, token) => (await Of(db, collection, owner, now).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, token))?.ToDocument(),
+            async (db, now, token) =>
+                (await Of(db, collection, owner, now).AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, token))?.ToDocument(),
             cancellationToken);
 
     /// <inheritdoc/>
@@ -89,7 +91,8 @@ public sealed class SqlDocumentStore(StudioDatabase database) : IDocumentStore
     private static IQueryable<DocumentRow> Of(StudioDbContext db, string collection, Owner owner, DateTimeOffset now)
     {
         var name = owner.Text;
-        return db.Documents.Where(row => row.Collection == collection && row.Owner == name && (row.ExpiresAt == null || row.ExpiresAt > now));
+        return db.Documents
+            .Where(row => row.Collection == collection && row.Owner == name && (row.ExpiresAt == null || row.ExpiresAt > now));
     }
 
     private static Task<int> ClearAsync(StudioDbContext db, DateTimeOffset now, CancellationToken cancellationToken) =>

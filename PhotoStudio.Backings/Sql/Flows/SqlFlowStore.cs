@@ -13,7 +13,8 @@ public sealed class SqlFlowStore(StudioDatabase database) : IFlowStore
     {
         var name = owner.Text;
         return database.ReadAsync(
-            async (db, token) => (await db.Flows.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Owner == name, token))?.ToFlow(),
+            async (db, token) =>
+                (await db.Flows.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Owner == name, token))?.ToFlow(),
             cancellationToken);
     }
 }

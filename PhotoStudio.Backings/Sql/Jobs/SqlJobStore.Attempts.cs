@@ -14,7 +14,13 @@ public sealed partial class SqlJobStore
         ChangeAsync(id, (job, now) => JobLifecycle.Claim(job, worker, lease, now), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<Job?> RenewAsync(Guid id, int attempt, TimeSpan lease, double progress, string? stage, CancellationToken cancellationToken) =>
+    public Task<Job?> RenewAsync(
+        Guid id,
+        int attempt,
+        TimeSpan lease,
+        double progress,
+        string? stage,
+        CancellationToken cancellationToken) =>
         ChangeAsync(id, (job, now) => JobLifecycle.Renew(job, attempt, lease, progress, stage, now), cancellationToken);
 
     /// <inheritdoc/>
@@ -27,7 +33,7 @@ public sealed partial class SqlJobStore
                 var row = await db.Jobs.SingleOrDefaultAsync(row => row.Id == id, token);
                 if (row is null || JobLifecycle.Complete(row.ToJob(), attempt, completion, now) is not { } job) return null;
 
-                if (completion.Results.Any(result => result.Owner != job.Owner || result.JobId != job.Id || result.Kind != ImageKind.Result))
+                if (completion.Results.Any(result => (result.Owner, result.JobId, result.Kind) != (job.Owner, job.Id, ImageKind.Result)))
                     throw new ArgumentException("The results of a job name it and belong to its owner.", nameof(completion));
 
                 var next = await WriteAsync(db, row, job, completion.Results, now, token);

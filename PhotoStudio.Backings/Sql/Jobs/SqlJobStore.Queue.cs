@@ -45,7 +45,9 @@ public sealed partial class SqlJobStore
         database.WriteAsync<IReadOnlyList<DueJob>>(
             async (db, now, token) =>
             {
-                var ids = await db.Database.SqlQueryRaw<Guid>(Due, db.Stored(now), Guid.Empty, db.Stored(now - again), limit).ToListAsync(token);
+                var ids = await db.Database
+                    .SqlQueryRaw<Guid>(Due, db.Stored(now), Guid.Empty, db.Stored(now - again), limit)
+                    .ToListAsync(token);
                 if (ids.Count == 0) return [];
 
                 // Not a change of the job: its version stays, so that ringing never makes a claim look again.

@@ -53,7 +53,11 @@ public sealed partial class SqlJobStore
             throw new ArgumentException($"An idempotency key has 1 to {IdempotencyKey.MaxLength} characters.", nameof(submission));
     }
 
-    private async Task<SubmitOutcome> SubmitAsync(StudioDbContext db, JobSubmission submission, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<SubmitOutcome> SubmitAsync(
+        StudioDbContext db,
+        JobSubmission submission,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var owner = submission.Owner.Text;
         if (submission.Idempotency is { } key)
@@ -80,7 +84,12 @@ public sealed partial class SqlJobStore
         return new SubmitOutcome.Accepted(job);
     }
 
-    private static void Remember(StudioDbContext db, IdempotencyRow? expired, JobSubmission submission, IdempotencyKey key, DateTimeOffset now)
+    private static void Remember(
+        StudioDbContext db,
+        IdempotencyRow? expired,
+        JobSubmission submission,
+        IdempotencyKey key,
+        DateTimeOffset now)
     {
         if (expired is not null)
         {

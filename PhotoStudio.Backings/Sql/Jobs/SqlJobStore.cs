@@ -22,7 +22,8 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
     {
         var name = owner.Text;
         return database.ReadAsync(
-            async (db, token) => (await db.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Owner == name, token))?.ToJob(),
+            async (db, token) =>
+                (await db.Jobs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.Owner == name, token))?.ToJob(),
             cancellationToken);
     }
 

@@ -109,7 +109,8 @@ public sealed class JobTable : IEntityTypeConfiguration<JobRow>
         builder.HasIndex(row => new { row.Owner, row.Lane, row.CreatedAt, row.State, row.NotBefore })
             .HasFilter("finished_at IS NULL").HasDatabaseName("ix_jobs_unfinished");
         builder.HasIndex(row => row.LeaseUntil).HasFilter("lease_until IS NOT NULL").HasDatabaseName("ix_jobs_lease");
-        builder.HasIndex(row => new { row.Operation, row.FinishedAt }).HasFilter("state = 'completed'").HasDatabaseName("ix_jobs_completed");
+        builder.HasIndex(row => new { row.Operation, row.FinishedAt })
+            .HasFilter("state = 'completed'").HasDatabaseName("ix_jobs_completed");
         builder.HasIndex(row => row.UntidySince).HasFilter("untidy_since IS NOT NULL").HasDatabaseName("ix_jobs_untidy");
         builder.HasIndex(row => row.FlowId).HasFilter("flow_id IS NOT NULL").HasDatabaseName("ix_jobs_flow");
     }

@@ -99,7 +99,13 @@ internal static class RowMapping
     }
 
     public static Flow ToFlow(this FlowRow row) =>
-        new(row.Id, Owner.Parse(row.Owner), Read(row.Steps, RowJson.Default.IReadOnlyListFlowStep), row.CurrentStep, row.State, row.CreatedAt)
+        new(
+            row.Id,
+            Owner.Parse(row.Owner),
+            Read(row.Steps, RowJson.Default.IReadOnlyListFlowStep),
+            row.CurrentStep,
+            row.State,
+            row.CreatedAt)
         {
             FinishedAt = row.FinishedAt,
         };

@@ -6,7 +6,8 @@ namespace PhotoStudio.Backings.Sql.Rows;
 /// <summary>Enumerations as they are written into columns: names, so that a database can be read without the code.</summary>
 internal static class WireNames
 {
-    private static readonly Dictionary<string, JobState> States = Enum.GetValues<JobState>().ToDictionary(JobStates.WireName, StringComparer.Ordinal);
+    private static readonly Dictionary<string, JobState> States =
+        Enum.GetValues<JobState>().ToDictionary(JobStates.WireName, StringComparer.Ordinal);
 
     public static JobState State(string text) =>
         States.TryGetValue(text, out var state) ? state : throw new FormatException($"'{text}' is no state of a job.");

@@ -6,7 +6,8 @@ namespace PhotoStudio.Backings.Sql.Sqlite;
 /// SQLite has one writer at a time. Writers of this process take turns here, in the order they came and without blocking
 /// a thread; only another process's lock is waited for in SQLite itself.
 /// </summary>
-internal sealed class SqliteDatabase(IDbContextFactory<SqliteStudioDbContext> contexts, SqliteClock clock) : StudioDatabase(clock), IDisposable
+internal sealed class SqliteDatabase(IDbContextFactory<SqliteStudioDbContext> contexts, SqliteClock clock)
+    : StudioDatabase(clock), IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
 

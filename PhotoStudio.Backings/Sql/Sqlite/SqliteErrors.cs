@@ -28,7 +28,8 @@ internal static class SqliteErrors
                 + "Give the studio's user the right to write there.",
             CannotOpen => "The database cannot be opened: the data folder is missing, or the studio's user may not read and write it.",
             IoError => "The disk that holds the database reported an error. Check the disk and the free space of the data folder.",
-            Busy or Locked => $"Another program has kept the database locked for {SqlitePragmas.BusySeconds} seconds. End it, or move it off the data folder.",
+            Busy or Locked => $"Another program has kept the database locked for {SqlitePragmas.BusySeconds} seconds. "
+                + "End it, or move it off the data folder.",
             Corrupt or NotADatabase => "The database file is damaged or is not a database. Restore it from a backup.",
             _ => null,
         };

@@ -38,7 +38,8 @@ public sealed partial class SqliteMigrator(IDbContextFactory<SqliteStudioDbConte
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StorageException(
-                "The folder of the database cannot be made or written. Give the studio's user the right to write there, or choose another data folder.",
+                "The folder of the database cannot be made or written. "
+                + "Give the studio's user the right to write there, or choose another data folder.",
                 exception);
         }
         catch (Exception exception) when (SqliteErrors.Explain(exception) is { } message)
@@ -75,7 +76,11 @@ public sealed partial class SqliteMigrator(IDbContextFactory<SqliteStudioDbConte
     /// </summary>
     private static async Task CreateFileAsync(SqliteConnectionStringBuilder location, CancellationToken cancellationToken)
     {
-        var creating = new SqliteConnectionStringBuilder(location.ConnectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var creating = new SqliteConnectionStringBuilder(location.ConnectionString)
+        {
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        };
         await using var connection = new SqliteConnection(creating.ConnectionString);
         await connection.OpenAsync(cancellationToken);
     }
@@ -99,8 +104,8 @@ public sealed partial class SqliteMigrator(IDbContextFactory<SqliteStudioDbConte
         if (applied.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
             throw new StorageException(
-                $"The database was written by a newer version of the studio: it has the change '{unknown}', which this version does not know. "
-                + "Start the newer version, or restore a backup from before.");
+                $"The database was written by a newer version of the studio: it has the change '{unknown}', which this version "
+                + "does not know. Start the newer version, or restore a backup from before.");
         }
 
         if (known.Count == applied.Count) return;
@@ -133,6 +138,7 @@ public sealed partial class SqliteMigrator(IDbContextFactory<SqliteStudioDbConte
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The database's file system does not allow write-ahead logging (journal mode is {Mode}); readers and writers will wait for each other.")]
+        Message = "The database's file system does not allow write-ahead logging (journal mode is {Mode}); "
+            + "readers and writers will wait for each other.")]
     private partial void LogNoWriteAheadLog(string? mode);
 }

@@ -48,7 +48,8 @@ public sealed class FlowLifecycleTests
     public void A_job_that_is_not_the_current_step_moves_nothing()
     {
         FlowLifecycle.Follow(_flow, JobOf(step: 1, JobState.Failed), [], NextId, Now).ShouldBe((_flow, null));
-        FlowLifecycle.Follow(_flow, JobOf(step: 0, JobState.Failed) with { FlowId = Guid.NewGuid() }, [], NextId, Now).ShouldBe((_flow, null));
+        var elsewhere = JobOf(step: 0, JobState.Failed) with { FlowId = Guid.NewGuid() };
+        FlowLifecycle.Follow(_flow, elsewhere, [], NextId, Now).ShouldBe((_flow, null));
     }
 
     [Theory]

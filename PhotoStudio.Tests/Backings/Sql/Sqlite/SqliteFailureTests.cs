@@ -97,8 +97,13 @@ public sealed class SqliteFailureTests : IAsyncLifetime
         Directory.Move(folder, folder + "-gone");
         await using var gone = _stores.Reopen("Pooling=False");
 
-        (await Should.ThrowAsync<StorageException>(() => gone.Jobs.FindAsync(Guid.NewGuid(), default))).Message.ShouldContain("cannot be opened");
-        (await Should.ThrowAsync<StorageException>(() => gone.Jobs.SubmitAsync(TestJobs.Resize(_owner), default))).Message.ShouldNotContain(folder);
+        var reading = await Should.ThrowAsync<StorageException>(() => gone.Jobs.FindAsync(Guid.NewGuid(), default));
+        var writing = await Should.ThrowAsync<StorageException>(() => gone.Jobs.SubmitAsync(TestJobs.Resize(_owner), default));
+        foreach (var error in new[] { reading, writing })
+        {
+            error.Message.ShouldContain("cannot be opened");
+            error.Message.ShouldNotContain(folder);
+        }
 
         Directory.Exists(folder).ShouldBeFalse();
     }
@@ -141,7 +146,10 @@ public sealed class SqliteFailureTests : IAsyncLifetime
         }
     }
 
-    private JobSubmission Large() => TestJobs.Resize(_owner) with { Uploads = [.. Enumerable.Range(0, 20).Select(_ => TestJobs.Upload(_owner))] };
+    private JobSubmission Large() => TestJobs.Resize(_owner) with
+    {
+        Uploads = [.. Enumerable.Range(0, 20).Select(_ => TestJobs.Upload(_owner))],
+    };
 
     private async Task<Job> ClaimAsync()
     {
@@ -167,7 +175,10 @@ public sealed class SqliteFailureTests : IAsyncLifetime
 
     private sealed class SizeLimit(long pages) : DbConnectionInterceptor
     {
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        public override async Task ConnectionOpenedAsync(
+            DbConnection connection,
+            ConnectionEndEventData eventData,
+            CancellationToken cancellationToken = default) =>
             await ExecuteAsync((SqliteConnection)connection, $"PRAGMA max_page_count = {pages}");
     }
 }

@@ -127,7 +127,8 @@ public sealed class SqliteJobStoreProperties(ITestOutputHelper output) : IAsyncL
             var finished = default(Finished);
             var (actual, expected) = step.Move switch
             {
-                Move.Claim => (await stores.Jobs.TryClaimAsync(job.Id, "worker", Lease, default), JobLifecycle.Claim(job, "worker", Lease, Now)),
+                Move.Claim => (await stores.Jobs.TryClaimAsync(job.Id, "worker", Lease, default),
+                    JobLifecycle.Claim(job, "worker", Lease, Now)),
                 Move.Renew => (await stores.Jobs.RenewAsync(job.Id, token, Lease, step.Minutes / 10.0, "working", default),
                     JobLifecycle.Renew(job, token, Lease, step.Minutes / 10.0, "working", Now)),
                 Move.Complete => ((finished = await stores.Jobs.CompleteAsync(job.Id, token, completion, default))?.Job,
@@ -148,7 +149,8 @@ public sealed class SqliteJobStoreProperties(ITestOutputHelper output) : IAsyncL
         private async Task ExpireAsync()
         {
             // Jobs that earlier histories left behind expire as well.
-            var expired = (await stores.Jobs.ExpireLeasesAsync(1000, default)).Where(job => job.Owner == _owner).ToDictionary(job => job.Id);
+            var all = await stores.Jobs.ExpireLeasesAsync(1000, default);
+            var expired = all.Where(job => job.Owner == _owner).ToDictionary(job => job.Id);
             foreach (var job in _jobs.ToList())
             {
                 var expected = JobLifecycle.Expire(job, StudioStores.Retry, Now);
@@ -161,7 +163,8 @@ public sealed class SqliteJobStoreProperties(ITestOutputHelper output) : IAsyncL
         {
             _jobs[_jobs.FindIndex(known => known.Id == job.Id)] = job;
             var next = default(Job);
-            if (job.FlowId is { } flow) (_flows[flow], next) = FlowLifecycle.Follow(_flows[flow], job, results, actualNext?.Id ?? Guid.Empty, Now);
+            if (job.FlowId is { } flow)
+                (_flows[flow], next) = FlowLifecycle.Follow(_flows[flow], job, results, actualNext?.Id ?? Guid.Empty, Now);
             Same(actualNext, next);
             if (next is not null) _jobs.Add(next);
         }

@@ -97,8 +97,10 @@ public sealed class SqliteQueryPlanTests(ITestOutputHelper output)
         {
             await using var explain = command.Connection!.CreateCommand();
             explain.Transaction = command.Transaction;
-            foreach (SqliteParameter parameter in command.Parameters) explain.Parameters.AddWithValue(parameter.ParameterName, parameter.Value);
-            foreach (var statement in command.CommandText.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (SqliteParameter parameter in command.Parameters)
+                explain.Parameters.AddWithValue(parameter.ParameterName, parameter.Value);
+            var statements = command.CommandText.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            foreach (var statement in statements)
             {
                 explain.CommandText = $"EXPLAIN QUERY PLAN {statement}";
                 var plan = new List<string>();

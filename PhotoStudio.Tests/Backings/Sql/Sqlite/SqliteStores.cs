@@ -65,7 +65,11 @@ public sealed class SqliteStores : StudioStores
         _folder.Dispose();
     }
 
-    private static ServiceProvider Build(string connectionString, TimeProvider time, int maxUnfinished, Action<DbContextOptionsBuilder>? configure)
+    private static ServiceProvider Build(
+        string connectionString,
+        TimeProvider time,
+        int maxUnfinished,
+        Action<DbContextOptionsBuilder>? configure)
     {
         var services = new ServiceCollection();
         services.AddLogging();
