@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PhotoStudio.Standalone;
 
 namespace PhotoStudio.Tests.Standalone;
 
