@@ -15,6 +15,7 @@ public static class ServiceDefaultsExtensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
+        builder.Configuration.AddLogLevels();
         builder.Configuration.AddEnvironmentAliases();
         builder.AddStudioTelemetry();
         builder.Services.AddStudioHealth();
