@@ -37,13 +37,16 @@ public static class FailureProblems
     public static StudioProblem From(JobFailure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var problem = Named(failure.Code, failure.Transient ? ProblemCode.OperationFailed : ProblemCode.Unprocessable, failure.Message);
-        return problem.Status switch
+        var otherwise = failure switch
         {
-            StatusCodes.Status503ServiceUnavailable => problem with { RetryAfter = LongPause },
-            StatusCodes.Status429TooManyRequests => problem with { RetryAfter = ShortPause },
-            _ => problem,
+            { Code: "inference_busy" } => ProblemCode.Busy,
+            { Transient: true } or { Code: "input_missing" } => ProblemCode.OperationFailed,
+            _ => ProblemCode.Unprocessable,
         };
+        var problem = Named(failure.Code, otherwise, failure.Message);
+        return problem.Status == StatusCodes.Status503ServiceUnavailable
+            ? problem with { RetryAfter = otherwise == ProblemCode.Busy ? ShortPause : LongPause }
+            : problem;
     }
 
     private static StudioProblem Named(string code, ProblemCode otherwise, string detail) => ProblemCodes.TryFind(code, out var known)
