@@ -21,7 +21,8 @@ public static class Http
     }
 
     /// <summary>A multipart form with one file and some fields.</summary>
-    public static MultipartFormDataContent Form(byte[] file, string part = "image", string fileName = "photo.png", params (string Name, string Value)[] fields)
+    public static MultipartFormDataContent Form(
+        byte[] file, string part = "image", string fileName = "photo.png", params (string Name, string Value)[] fields)
     {
         var form = new MultipartFormDataContent { { new ByteArrayContent(file), part, fileName } };
         foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
@@ -29,7 +30,8 @@ public static class Http
     }
 
     /// <summary>Sends a POST with headers.</summary>
-    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, HttpContent content, params (string Name, string Value)[] headers) =>
+    public static Task<HttpResponseMessage> PostAsync(
+        this HttpClient client, string path, HttpContent content, params (string Name, string Value)[] headers) =>
         client.SendAsync(HttpMethod.Post, path, content, headers);
 
     /// <summary>Sends a GET with headers.</summary>
@@ -64,11 +66,18 @@ public static class Http
         problem.GetProperty("success").GetBoolean().ShouldBeFalse();
         problem.GetProperty("type").GetString().ShouldNotBeNullOrEmpty();
         problem.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
-        problem.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+        problem.Detail().ShouldNotBeNullOrEmpty();
         problem.GetProperty("instance").GetString().ShouldBe(response.RequestMessage!.RequestUri!.AbsolutePath);
         problem.GetProperty("trace_id").GetString().ShouldNotBeNullOrEmpty();
         return problem;
     }
+
+    /// <summary>Checks that the answer is a problem in full, and answers its body.</summary>
+    public static async Task<JsonElement> ShouldBeProblemAsync(this Task<HttpResponseMessage> response, HttpStatusCode status, string code) =>
+        await (await response).ShouldBeProblemAsync(status, code);
+
+    /// <summary>What a problem says of this occurrence.</summary>
+    public static string Detail(this JsonElement problem) => problem.GetProperty("detail").GetString()!;
 
     /// <summary>The messages of a field of a validation problem, as one text; empty when it has none.</summary>
     public static string Fault(this JsonElement problem, string field) =>

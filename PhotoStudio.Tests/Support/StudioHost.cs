@@ -69,7 +69,8 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
     public HttpClient NewBrowser() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
 
     /// <summary>A path whose query names a guest namespace.</summary>
-    public static string Named(string path, string userId) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}user_id={userId}";
+    public static string Named(string path, string userId) =>
+        $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}user_id={userId}";
 
     /// <summary>A bare connection, for requests that no proper client would send.</summary>
     public async Task<NetworkStream> ConnectAsync()

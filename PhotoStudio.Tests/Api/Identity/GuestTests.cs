@@ -82,7 +82,8 @@ public sealed class GuestTests(StudioHost studio) : IClassFixture<StudioHost>
         Owner.GuestNamespace(guest).ShouldNotBe(Owner.Guest(guest));
         Owner.GuestNamespace(guest).StorageName.ShouldNotBe(Owner.Guest(guest).StorageName);
 
-        foreach (var forged in new[] { "user:018f0000-0000-7000-8000-000000000000", "ns:ana", "../ana", "a b", "ana\u0000", new string('x', 129) })
+        string[] forgeries = ["user:018f0000-0000-7000-8000-000000000000", "ns:ana", "../ana", "a b", "ana\u0000", new string('x', 129)];
+        foreach (var forged in forgeries)
         {
             var refused = await SubmitAsync(null, $"&user_id={Uri.EscapeDataString(forged)}");
             (await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).FaultyFields().ShouldBe(["user_id"]);
@@ -103,9 +104,10 @@ public sealed class GuestTests(StudioHost studio) : IClassFixture<StudioHost>
         var imageId = job.Inputs[0].ImageId;
         var body = $$"""{"image_id":"{{imageId}}"}""";
 
-        (await studio.Client.PostAsync(Resize + "&user_id=ana", Http.Json(body), ("Prefer", "respond-async"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await (await studio.Client.PostAsync(Resize + "&user_id=ben", Http.Json(body))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
-        await (await studio.Client.PostAsync(Resize, Http.Json(body))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+        var own = await studio.Client.PostAsync(Resize + "&user_id=ana", Http.Json(body), ("Prefer", "respond-async"));
+        own.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await studio.Client.PostAsync(Resize + "&user_id=ben", Http.Json(body)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await studio.Client.PostAsync(Resize, Http.Json(body)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
     [Fact]
@@ -134,7 +136,7 @@ public sealed class GuestTests(StudioHost studio) : IClassFixture<StudioHost>
     {
         await using var production = await StudioHost.StartAsync(new StudioHost { Environment = Environments.Production });
         foreach (var path in new[] { "/api/v1/operations", "/api/v1/operations?user_id=ana", "/api/v1/nowhere" })
-            await (await production.Client.GetAsync(path)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+            await production.Client.GetAsync(path).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
         (await production.Client.GetAsync("/alive")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await production.Client.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -142,14 +144,19 @@ public sealed class GuestTests(StudioHost studio) : IClassFixture<StudioHost>
     [Fact]
     public async Task Guests_can_be_opened_in_production_and_closed_elsewhere()
     {
-        await using var open = await StudioHost.StartAsync(new StudioHost { Environment = Environments.Production, Settings = { ["Studio:Guests"] = "true" } });
+        await using var open = await StudioHost.StartAsync(new StudioHost
+        {
+            Environment = Environments.Production,
+            Settings = { ["Studio:Guests"] = "true" },
+        });
         (await open.Client.GetAsync("/api/v1/operations")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await using var closed = await StudioHost.StartAsync(new StudioHost { Settings = { ["Studio:Guests"] = "false" } });
-        await (await closed.Client.GetAsync("/api/v1/operations")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        await closed.Client.GetAsync("/api/v1/operations").ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
     }
 
-    private Task<HttpResponseMessage> SubmitAsync(HttpClient? client = null, string query = "", params (string Name, string Value)[] headers) =>
+    private Task<HttpResponseMessage> SubmitAsync(
+        HttpClient? client = null, string query = "", params (string Name, string Value)[] headers) =>
         (client ?? studio.Client).PostAsync(Resize + query, Http.Raw(Photo), [("Prefer", "respond-async"), .. headers]);
 
     private async Task<Owner> OwnerOfAsync(HttpResponseMessage response) => (await JobOfAsync(response)).Owner;

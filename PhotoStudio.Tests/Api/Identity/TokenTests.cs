@@ -44,7 +44,8 @@ public sealed class TokenTests : IAsyncLifetime
         await other.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "forbidden");
 
         var inForm = Http.Form(Photo, fields: [("user_id", "ben-1")]);
-        await (await _studio.Client.PostAsync(Resize, inForm, ("Authorization", "Bearer ana"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+        await _studio.Client.PostAsync(Resize, inForm, ("Authorization", "Bearer ana"))
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "forbidden");
     }
 
     [Fact]
@@ -57,8 +58,9 @@ public sealed class TokenTests : IAsyncLifetime
     [Fact]
     public async Task Two_tokens_or_an_endless_one_are_refused()
     {
-        await (await SubmitAsync("", ("Authorization", "Bearer ana"), ("X-Api-Key", "shop"))).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
-        await (await SubmitAsync("", ("X-Api-Key", new string('a', 9000)))).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        await SubmitAsync("", ("Authorization", "Bearer ana"), ("X-Api-Key", "shop"))
+            .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
+        await SubmitAsync("", ("X-Api-Key", new string('a', 9000))).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
     }
 
     [Fact]

@@ -43,11 +43,12 @@ public sealed class OperationEndpointsTests(StudioHost studio) : IClassFixture<S
     [Fact]
     public async Task An_unknown_operation_is_answered_with_the_nearest_name()
     {
-        var get = await (await studio.Client.GetAsync("/api/v1/operations/remov-backgroud")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation");
-        get.GetProperty("detail").GetString()!.ShouldContain("Did you mean 'remove-background'?");
+        var get = await studio.Client.GetAsync("/api/v1/operations/remov-backgroud")
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation");
+        get.Detail().ShouldContain("Did you mean 'remove-background'?");
 
         var post = await studio.Client.PostAsync("/api/v1/operations/make-coffee", Http.Raw(Photo));
-        (await post.ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation")).GetProperty("detail").GetString()!.ShouldContain("Known: ");
+        (await post.ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation")).Detail().ShouldContain("Known: ");
     }
 
     [Fact]
@@ -55,7 +56,9 @@ public sealed class OperationEndpointsTests(StudioHost studio) : IClassFixture<S
     {
         var response = await studio.Client.PostAsync(
             "/api/v1/operations/resize?mode=sideways",
-            Http.Json("""{"width":0,"height":"tall","parameters":{"enlarge":"perhaps","output_quality":101},"colour":"red","user_id":"a b"}"""),
+            Http.Json("""
+                {"width":0, "height":"tall", "parameters":{"enlarge":"perhaps","output_quality":101}, "colour":"red", "user_id":"a b"}
+                """),
             ("Idempotency-Key", new string('k', 256)));
 
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
@@ -97,16 +100,16 @@ public sealed class OperationEndpointsTests(StudioHost studio) : IClassFixture<S
     [InlineData("DELETE", "/api/v1/operations/resize", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
     [InlineData("POST", "/api/v1/operations", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
     public async Task Paths_and_methods_that_there_are_not_are_problems_too(string method, string path, HttpStatusCode status, string code) =>
-        await (await studio.Client.SendAsync(new HttpMethod(method), path, null, ("Accept", "image/png"))).ShouldBeProblemAsync(status, code);
+        await studio.Client.SendAsync(new HttpMethod(method), path, null, ("Accept", "image/png")).ShouldBeProblemAsync(status, code);
 
     [Fact]
     public async Task A_problem_is_written_as_rfc_9457_has_it()
     {
-        var problem = await (await studio.Client.GetAsync("/api/v1/operations/none")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation");
+        var problem = await studio.Client.GetAsync("/api/v1/operations/none").ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation");
         problem.GetProperty("type").GetString().ShouldBe("urn:photostudio:problem:unknown_operation");
         problem.TryGetProperty("error", out _).ShouldBeFalse();
 
-        var openAi = await (await studio.Client.GetAsync("/v1/models/none")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+        var openAi = await studio.Client.GetAsync("/v1/models/none").ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
         openAi.GetProperty("error").GetProperty("type").GetString().ShouldBe("invalid_request_error");
         openAi.GetProperty("error").GetProperty("param").ValueKind.ShouldBe(JsonValueKind.Null);
     }

@@ -38,7 +38,7 @@ public sealed class BadPicturesTests(StudioHost studio) : IClassFixture<StudioHo
     {
         var raw = await studio.Client.PostAsync(Resize, Http.Raw(file));
         (await raw.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_picture"))
-            .GetProperty("detail").GetString()!.ShouldContain(name, Case.Insensitive, what);
+            .Detail().ShouldContain(name, Case.Insensitive, what);
 
         var form = await studio.Client.PostAsync(Resize, Http.Form(file, fileName: "photo.jpg"));
         await form.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_picture");
@@ -73,7 +73,7 @@ public sealed class BadPicturesTests(StudioHost studio) : IClassFixture<StudioHo
     {
         var response = await studio.Client.PostAsync(Resize, Http.Raw(TestFiles.PngPromising(width, height)));
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "picture_too_large");
-        problem.GetProperty("detail").GetString()!.ShouldContain("at most");
+        problem.Detail().ShouldContain("at most");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BadPicturesTests(StudioHost studio) : IClassFixture<StudioHo
         {
             var response = await studio.Client.PostAsync(Resize, body);
             var problem = await response.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
-            problem.GetProperty("detail").GetString()!.ShouldContain(limit);
+            problem.Detail().ShouldContain(limit);
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class BadPicturesTests(StudioHost studio) : IClassFixture<StudioHo
     public async Task A_picture_in_two_forms_is_a_conflict_that_names_both()
     {
         var both = Http.Form(Photo, fields: [("image_url", "https://example.com/a.png")]);
-        var problem = await (await studio.Client.PostAsync(Resize, both)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        var problem = await studio.Client.PostAsync(Resize, both).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         problem.Fault("image").ShouldContain("image_url");
 
         var twice = await studio.Client.PostAsync(Resize + "&image_id=018f0000-0000-7000-8000-000000000000", Http.Raw(Photo));
@@ -211,7 +211,7 @@ public sealed class BadPicturesTests(StudioHost studio) : IClassFixture<StudioHo
     {
         var content = Http.Raw(Photo);
         content.Headers.ContentEncoding.Add("gzip");
-        await (await studio.Client.PostAsync(Resize, content)).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+        await studio.Client.PostAsync(Resize, content).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,6 +27,7 @@ public sealed class SubmissionTests : IAsyncLifetime
     private static readonly byte[] Other = TestFiles.Encode(TestPictures.Photo(64, 48, seed: 2), PictureFormat.Jpeg);
 
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AbortWatch _watch = new();
     private readonly ScriptedEngine _engine;
     private readonly StudioHost _studio;
 
@@ -34,7 +37,9 @@ public sealed class SubmissionTests : IAsyncLifetime
         _studio = new StudioHost
         {
             Engines = [_engine],
-            Services = services => services.Configure<JobStoreOptions>(options => options.MaxUnfinishedPerOwner = 3),
+            Services = services => services
+                .AddSingleton<IStartupFilter>(_watch)
+                .Configure<JobStoreOptions>(options => options.MaxUnfinishedPerOwner = 3),
         };
     }
 
@@ -72,7 +77,7 @@ public sealed class SubmissionTests : IAsyncLifetime
         job.GetProperty("status").GetString().ShouldBeOneOf("pending", "processing");
 
         _gate.SetResult();
-        await Eventually.BecomesTrueAsync(async () => (await Jobs.FindAsync(Guid.Parse(id!), default))!.State == JobState.Completed, "the job is done");
+        await Eventually.BecomesTrueAsync(async () => (await OnlyJobAsync()).State == JobState.Completed, "the job is done");
     }
 
     [Fact]
@@ -130,8 +135,7 @@ public sealed class SubmissionTests : IAsyncLifetime
             await Eventually.BecomesTrueAsync(() => _engine.Running == 1, "the engine runs");
         }
 
-        // The studio has surely noticed once a second caller was heard; only then does the engine go on.
-        (await _studio.Client.GetAsync("/api/v1/operations")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await _watch.FirstAbort.SoonAsync();
         _gate.SetResult();
         await Eventually.BecomesTrueAsync(async () => (await OnlyJobAsync()).State == JobState.Completed, "the job is done");
     }
@@ -142,7 +146,7 @@ public sealed class SubmissionTests : IAsyncLifetime
         var call = PostAsync(Photo);
         await Eventually.BecomesTrueAsync(() => _engine.Running == 1, "the engine runs");
         await Jobs.CancelAsync(Ana, (await OnlyJobAsync()).Id, default);
-        await (await call.SoonAsync()).ShouldBeProblemAsync(HttpStatusCode.Conflict, "job_cancelled");
+        await call.SoonAsync().ShouldBeProblemAsync(HttpStatusCode.Conflict, "job_cancelled");
     }
 
     [Fact]
@@ -163,7 +167,8 @@ public sealed class SubmissionTests : IAsyncLifetime
 
         _gate.SetResult();
         var bytes = await (await first.SoonAsync()).Content.ReadAsByteArrayAsync();
-        foreach (var form in new HttpContent[] { Http.Raw(Photo), Http.Form(Photo), Http.Json($$"""{"image":"{{Convert.ToBase64String(Photo)}}"}""") })
+        HttpContent[] forms = [Http.Raw(Photo), Http.Form(Photo), Http.Json($$"""{"image":"{{Convert.ToBase64String(Photo)}}"}""")];
+        foreach (var form in forms)
         {
             var replay = await _studio.Client.PostAsync(Resize, form, ("Idempotency-Key", "one"));
             replay.Headers.GetValues("X-Studio-Job").Single().ShouldBe(job.Id.ToString());
@@ -179,11 +184,15 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         _gate.SetResult();
         (await PostAsync(Photo, ("Idempotency-Key", "one"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await (await PostAsync(Other, ("Idempotency-Key", "one"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
-        var otherWidth = await _studio.Client.PostAsync(Resize.Replace("width=8", "width=9", StringComparison.Ordinal), Http.Raw(Photo), ("Idempotency-Key", "one"));
-        await otherWidth.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
-        var otherOperation = await _studio.Client.PostAsync("/api/v1/operations/remove-background?user_id=ana", Http.Raw(Photo), ("Idempotency-Key", "one"));
-        await otherOperation.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        await PostAsync(Other, ("Idempotency-Key", "one"))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        string[] others = ["/api/v1/operations/resize?width=9&user_id=ana", "/api/v1/operations/remove-background?user_id=ana"];
+        foreach (var path in others)
+        {
+            await _studio.Client.PostAsync(path, Http.Raw(Photo), ("Idempotency-Key", "one"))
+                .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "idempotency_key_reused");
+        }
+
         (await _studio.BlobsAsync("images/uploads/")).Count.ShouldBe(1);
     }
 
@@ -208,7 +217,8 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         await using var connection = await _studio.ConnectAsync();
         await connection.WriteAsync(Encoding.UTF8.GetBytes(
-            $"POST {Resize} HTTP/1.1\r\nHost: studio\r\nConnection: close\r\nIdempotency-Key: {key}\r\nContent-Length: {Photo.Length}\r\n\r\n"));
+            $"POST {Resize} HTTP/1.1\r\nHost: studio\r\nConnection: close\r\n"
+            + $"Idempotency-Key: {key}\r\nContent-Length: {Photo.Length}\r\n\r\n"));
         await connection.WriteAsync(Photo);
         using var reader = new StreamReader(connection);
         var answer = await reader.ReadToEndAsync();
@@ -221,11 +231,12 @@ public sealed class SubmissionTests : IAsyncLifetime
     {
         for (var i = 0; i < 3; i++) (await PostAsync(Photo, ("Prefer", "respond-async"))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var full = await PostAsync(Other, ("Prefer", "respond-async"));
-        (await full.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "queue_full")).GetProperty("detail").GetString()!.ShouldContain("3");
+        (await full.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "queue_full")).Detail().ShouldContain("3");
         full.Headers.RetryAfter.ShouldNotBeNull();
         (await _studio.BlobsAsync("images/uploads/")).Count.ShouldBe(1);
 
-        var ben = await _studio.Client.PostAsync(Resize.Replace("ana", "ben", StringComparison.Ordinal), Http.Raw(Photo), ("Prefer", "respond-async"));
+        var path = Resize.Replace("ana", "ben", StringComparison.Ordinal);
+        var ben = await _studio.Client.PostAsync(path, Http.Raw(Photo), ("Prefer", "respond-async"));
         ben.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
@@ -236,7 +247,7 @@ public sealed class SubmissionTests : IAsyncLifetime
         await using var bare = await StudioHost.StartAsync(new StudioHost { Engines = [engine] });
         var response = await bare.Client.PostAsync(Resize, Http.Raw(Photo));
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "engine_unavailable");
-        problem.GetProperty("detail").GetString()!.ShouldContain("models pull tiny");
+        problem.Detail().ShouldContain("models pull tiny");
         response.Headers.RetryAfter.ShouldNotBeNull();
 
         var shown = await (await bare.Client.GetAsync("/api/v1/operations/resize")).JsonAsync();
@@ -253,7 +264,8 @@ public sealed class SubmissionTests : IAsyncLifetime
         };
         await using var picky = await StudioHost.StartAsync(new StudioHost { Engines = [engine] });
         var response = await picky.Client.PostAsync(Resize, Http.Raw(Photo));
-        (await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "no_face")).GetProperty("detail").GetString().ShouldBe("There is no face in the picture.");
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "no_face");
+        problem.Detail().ShouldBe("There is no face in the picture.");
     }
 
     [Fact]
@@ -265,7 +277,7 @@ public sealed class SubmissionTests : IAsyncLifetime
         });
         var response = await full.Client.PostAsync(Resize, Http.Raw(Photo));
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "storage_unavailable");
-        problem.GetProperty("detail").GetString().ShouldBe("The disk is full.");
+        problem.Detail().ShouldBe("The disk is full.");
         response.Headers.RetryAfter.ShouldNotBeNull();
         var jobs = full.Provider.GetRequiredService<IJobStore>();
         (await jobs.ListAsync(Ana, new JobQuery(), new PageRequest(), default)).Total.ShouldBe(0);
@@ -294,6 +306,24 @@ public sealed class SubmissionTests : IAsyncLifetime
     private async Task<Job> OnlyJobAsync() =>
         (await Jobs.ListAsync(Ana, new JobQuery(), new PageRequest(), default)).Items.ShouldHaveSingleItem();
 
+    /// <summary>Tells when the studio has noticed that a caller went away.</summary>
+    private sealed class AbortWatch : IStartupFilter
+    {
+        private readonly TaskCompletionSource _firstAbort = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task FirstAbort => _firstAbort.Task;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                http.RequestAborted.Register(() => _firstAbort.TrySetResult());
+                return rest(http);
+            });
+            next(app);
+        };
+    }
+
     /// <summary>A store that has no room for another byte.</summary>
     private sealed class FullDisk : IBlobStore
     {
@@ -302,10 +332,12 @@ public sealed class SubmissionTests : IAsyncLifetime
 
         public Task<BlobInfo?> FindAsync(string key, CancellationToken cancellationToken) => Task.FromResult<BlobInfo?>(null);
 
-        public Task<Stream?> OpenReadAsync(string key, BlobRange? range, CancellationToken cancellationToken) => Task.FromResult<Stream?>(null);
+        public Task<Stream?> OpenReadAsync(string key, BlobRange? range, CancellationToken cancellationToken) =>
+            Task.FromResult<Stream?>(null);
 
         public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) => Task.FromResult(false);
 
-        public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken) => AsyncEnumerable.Empty<BlobInfo>();
+        public IAsyncEnumerable<BlobInfo> ListAsync(string prefix, CancellationToken cancellationToken) =>
+            AsyncEnumerable.Empty<BlobInfo>();
     }
 }

@@ -56,7 +56,7 @@ public sealed class ImageUrlTests
         await using var studio = await StudioHost.StartAsync();
         var response = await studio.Client.PostAsync(Resize, Http.Json($$"""{"image_url":{{JsonSerializer.Serialize(url)}}}"""));
         (await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden"))
-            .GetProperty("detail").GetString()!.ShouldNotContain("169.254.169.254", Case.Sensitive, why);
+            .Detail().ShouldNotContain("169.254.169.254", Case.Sensitive, why);
     }
 
     [Theory]
@@ -92,7 +92,8 @@ public sealed class ImageUrlTests
     {
         await using var web = await WebServer.StartAsync(http => http.Response.Body.WriteAsync(Photo).AsTask());
         await using var studio = await RebindingStudioAsync(web.Port, [IPAddress.Loopback]);
-        await (await PostAsync(studio, web.Url(host: "evil.example"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
+        await PostAsync(studio, web.Url(host: "evil.example"))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
         web.Requests.ShouldBe(0);
     }
 
@@ -148,7 +149,7 @@ public sealed class ImageUrlTests
             return Task.CompletedTask;
         });
         await using var studio = await OpenStudioAsync(web.Port);
-        await (await PostAsync(studio, web.Url())).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
+        await PostAsync(studio, web.Url()).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
         web.Requests.ShouldBe(1);
     }
 
@@ -163,7 +164,8 @@ public sealed class ImageUrlTests
         });
         var resolver = new ScriptedResolver([IPAddress.Loopback], [IPAddress.Parse("10.0.0.1")]);
         await using var studio = await OpenStudioAsync(web.Port, resolver);
-        await (await PostAsync(studio, web.Url(host: "outside.example"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
+        await PostAsync(studio, web.Url(host: "outside.example"))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
         resolver.Asked.ShouldBe(["outside.example", "inside.example"]);
         web.Requests.ShouldBe(1);
     }
@@ -201,7 +203,7 @@ public sealed class ImageUrlTests
             }
         });
         await using var studio = await OpenStudioAsync(web.Port, timeout: "00:00:00.5");
-        await (await PostAsync(studio, web.Url())).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_timeout");
+        await PostAsync(studio, web.Url()).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_timeout");
         (await studio.BlobsAsync()).ShouldBeEmpty();
     }
 
@@ -217,7 +219,7 @@ public sealed class ImageUrlTests
             while (!http.RequestAborted.IsCancellationRequested) await http.Response.Body.WriteAsync(block, http.RequestAborted);
         });
         await using var studio = await OpenStudioAsync(web.Port);
-        await (await PostAsync(studio, web.Url())).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
+        await PostAsync(studio, web.Url()).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
     }
 
     [Fact]
@@ -229,7 +231,7 @@ public sealed class ImageUrlTests
             return http.Response.Body.WriteAsync(new byte[] { 0x1F, 0x8B, 8, 0 }).AsTask();
         });
         await using var studio = await OpenStudioAsync(web.Port);
-        await (await PostAsync(studio, web.Url())).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_failed");
+        await PostAsync(studio, web.Url()).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_failed");
     }
 
     [Fact]
@@ -241,9 +243,10 @@ public sealed class ImageUrlTests
             return http.Response.WriteAsync("<!doctype html><html>No picture</html>");
         });
         await using var studio = await OpenStudioAsync(web.Port);
-        var gone = await (await PostAsync(studio, web.Url("/gone"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_failed");
-        gone.GetProperty("detail").GetString()!.ShouldContain("410");
-        await (await PostAsync(studio, web.Url("/page"))).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_picture");
+        var gone = await PostAsync(studio, web.Url("/gone"))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_failed");
+        gone.Detail().ShouldContain("410");
+        await PostAsync(studio, web.Url("/page")).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_picture");
     }
 
     [Fact]
@@ -265,12 +268,13 @@ public sealed class ImageUrlTests
     {
         await using var studio = await StudioHost.StartAsync();
         var first = await studio.Client.PostAsync(Resize, Http.Raw(Photo), ("Prefer", "respond-async"));
-        var job = await studio.Provider.GetRequiredService<IJobStore>().FindAsync((await first.JsonAsync()).GetProperty("id").GetGuid(), default);
+        var id = (await first.JsonAsync()).GetProperty("id").GetGuid();
+        var job = await studio.Provider.GetRequiredService<IJobStore>().FindAsync(id, default);
         var url = studio.Provider.GetRequiredService<IBlobUrls>().Sign(job!.Inputs[0].BlobKey, TimeSpan.FromMinutes(1));
 
         (await PostAsync(studio, url)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync(studio, $"http://studio.example{url}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await (await PostAsync(studio, url.Replace("signature=", "signature=A", StringComparison.Ordinal)))
+        await PostAsync(studio, url.Replace("signature=", "signature=A", StringComparison.Ordinal))
             .ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
     }
 
@@ -292,7 +296,8 @@ public sealed class ImageUrlTests
             Environment = Environments.Production,
             Settings = { ["Studio:Egress:AllowedNetworks:0"] = "127.0.0.0/8" },
         };
-        (await Should.ThrowAsync<OptionsValidationException>(studio.InitializeAsync)).Message.ShouldContain("Studio:Egress:AllowedNetworks");
+        var refusal = await Should.ThrowAsync<OptionsValidationException>(studio.InitializeAsync);
+        refusal.Message.ShouldContain("Studio:Egress:AllowedNetworks");
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
