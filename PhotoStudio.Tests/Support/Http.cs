@@ -73,7 +73,8 @@ public static class Http
     }
 
     /// <summary>Checks that the answer is a problem in full, and answers its body.</summary>
-    public static async Task<JsonElement> ShouldBeProblemAsync(this Task<HttpResponseMessage> response, HttpStatusCode status, string code) =>
+    public static async Task<JsonElement> ShouldBeProblemAsync(
+        this Task<HttpResponseMessage> response, HttpStatusCode status, string code) =>
         await (await response).ShouldBeProblemAsync(status, code);
 
     /// <summary>What a problem says of this occurrence.</summary>

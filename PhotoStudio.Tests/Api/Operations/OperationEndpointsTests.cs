@@ -99,13 +99,15 @@ public sealed class OperationEndpointsTests(StudioHost studio) : IClassFixture<S
     [InlineData("GET", "/api/v1/nowhere", HttpStatusCode.NotFound, "not_found")]
     [InlineData("DELETE", "/api/v1/operations/resize", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
     [InlineData("POST", "/api/v1/operations", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
-    public async Task Paths_and_methods_that_there_are_not_are_problems_too(string method, string path, HttpStatusCode status, string code) =>
+    public async Task Paths_and_methods_that_there_are_not_are_problems_too(
+        string method, string path, HttpStatusCode status, string code) =>
         await studio.Client.SendAsync(new HttpMethod(method), path, null, ("Accept", "image/png")).ShouldBeProblemAsync(status, code);
 
     [Fact]
     public async Task A_problem_is_written_as_rfc_9457_has_it()
     {
-        var problem = await studio.Client.GetAsync("/api/v1/operations/none").ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation");
+        var problem = await studio.Client.GetAsync("/api/v1/operations/none")
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "unknown_operation");
         problem.GetProperty("type").GetString().ShouldBe("urn:photostudio:problem:unknown_operation");
         problem.TryGetProperty("error", out _).ShouldBeFalse();
 
