@@ -46,7 +46,6 @@ public sealed class PictureAnswer(Job job, StudioImage image) : IResult, IStatus
 
         headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = JobPresenter.FileName(image) }.ToString();
         headers.ETag = new EntityTagHeaderValue($"\"{image.Sha256}\"").ToString();
-        headers.ContentLocation = JobLinks.Self(job.Id);
         headers.CacheControl = "private, no-cache";
         headers.XContentTypeOptions = "nosniff";
         httpContext.Response.ContentType = image.ContentType;
