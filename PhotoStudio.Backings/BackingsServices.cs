@@ -10,6 +10,7 @@ using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
 using PhotoStudio.Backings.Queue.InProcess;
 using PhotoStudio.Backings.Sql;
+using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Jobs;
 
@@ -20,8 +21,8 @@ public static class BackingsServices
 {
     /// <summary>
     /// Adds every store, the bell and the events, as the configuration says: SQLite and files in the folder
-    /// <c>Studio:Data</c>, the bell (<c>Studio:Queue</c>) and the events (<c>Studio:Events</c>) inside the process. A setting
-    /// that makes no sense stops the start with an error that names it.
+    /// <c>Studio:Data</c>, the bell (<c>Studio:Queue</c>) and the events (<c>Studio:Events</c>) inside the process; limits and
+    /// retries of jobs under <c>Studio:Jobs</c>. A setting that makes no sense stops the start with an error that names it.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting asks for a backing that this build does not have.</exception>
     public static IHostApplicationBuilder AddStudioBackings(this IHostApplicationBuilder builder)
@@ -50,6 +51,28 @@ public static class BackingsServices
         services.AddHostedService<StudioFolderGuard>();
         services.AddSqliteStores(new SqliteConnectionStringBuilder { DataSource = folder.Database }.ConnectionString);
         services.AddHostedService<LeaseRecovery>();
+        services.AddJobLimits();
+    }
+
+    private static void AddJobLimits(this IServiceCollection services)
+    {
+        const string section = "Studio:Jobs";
+        services.AddOptions<JobStoreOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                var jobs = configuration.GetSection(section);
+                options.MaxUnfinishedPerOwner = jobs.GetValue(nameof(options.MaxUnfinishedPerOwner), options.MaxUnfinishedPerOwner);
+                options.Retry = new RetryPolicy(
+                    jobs.GetValue(nameof(RetryPolicy.MaxFailures), options.Retry.MaxFailures),
+                    jobs.GetValue(nameof(RetryPolicy.FirstDelay), options.Retry.FirstDelay),
+                    jobs.GetValue(nameof(RetryPolicy.MaxDelay), options.Retry.MaxDelay));
+            })
+            .Validate(options => options.MaxUnfinishedPerOwner >= 1, $"{section}:{nameof(JobStoreOptions.MaxUnfinishedPerOwner)} must be at least 1.")
+            .Validate(options => options.Retry.MaxFailures >= 1, $"{section}:{nameof(RetryPolicy.MaxFailures)} must be at least 1.")
+            .Validate(
+                options => options.Retry.FirstDelay >= TimeSpan.Zero && options.Retry.MaxDelay >= options.Retry.FirstDelay,
+                $"{section}:{nameof(RetryPolicy.FirstDelay)} must not be negative, nor longer than {section}:{nameof(RetryPolicy.MaxDelay)}.")
+            .ValidateOnStart();
     }
 
     private static void AddFiles(this IServiceCollection services)

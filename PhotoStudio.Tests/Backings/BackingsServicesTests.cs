@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhotoStudio.Core.Blobs;
+using PhotoStudio.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace PhotoStudio.Tests.Backings;
+
+public sealed class BackingsServicesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Everything_is_kept_in_the_data_folder()
+    {
+        await using var studio = await WorkerUnderTest.StartAsync(_folder);
+        var job = await studio.SubmitAsync(TestJobs.Resize(TestJobs.Someone()));
+        var url = studio.Services.GetRequiredService<IBlobUrls>().Sign(job.Inputs[0].BlobKey, TimeSpan.FromHours(1));
+
+        url.ShouldStartWith("/files/images/uploads/");
+        File.Exists(_folder.In("data", "studio.db")).ShouldBeTrue();
+        File.Exists(_folder.In("data", "signing.key")).ShouldBeTrue();
+        File.Exists(_folder.In(["data", "blobs", .. job.Inputs[0].BlobKey.Split('/')])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Urls_outlive_the_process_that_signed_them()
+    {
+        ManualTimeProvider time = new();
+        string url;
+        await using (var first = await WorkerUnderTest.StartAsync(_folder, new WorkerSetup { Time = time }))
+            url = first.Services.GetRequiredService<IBlobUrls>().Sign("a/b.png", TimeSpan.FromHours(1));
+
+        await using var second = await WorkerUnderTest.StartAsync(_folder, new WorkerSetup { Time = time });
+        second.Services.GetRequiredService<IBlobUrls>().Resolve(new Uri(url, UriKind.Relative)).ShouldBe("a/b.png");
+    }
+
+    [Fact]
+    public async Task With_a_public_address_and_a_secret_urls_are_absolute_and_need_no_key_file()
+    {
+        await using var studio = await WorkerUnderTest.StartAsync(_folder, new WorkerSetup
+        {
+            Settings = new Dictionary<string, string?>
+            {
+                ["Studio:PublicUrl"] = "https://studio.example/",
+                ["Studio:Files:SigningKey"] = "0123456789abcdef0123456789abcdef",
+            },
+        });
+
+        studio.Services.GetRequiredService<IBlobUrls>().Sign("a/b.png", TimeSpan.FromHours(1)).ShouldStartWith("https://studio.example/files/a/b.png?");
+        File.Exists(_folder.In("data", "signing.key")).ShouldBeFalse();
+    }
+}
