@@ -238,6 +238,25 @@ public abstract partial class JobStoreContract
     }
 
     [Fact]
+    public async Task Abandoning_ends_every_lease_at_once_and_hands_waiting_jobs_out_again()
+    {
+        var held = await ClaimAsync(await AcceptAsync());
+        var waiting = await AcceptAsync();
+        var done = await ClaimAsync(await AcceptAsync());
+        (await Jobs.CompleteAsync(done.Id, 1, TestJobs.Completion(done), default)).ShouldNotBeNull();
+        (await Jobs.TakeDueAsync(10, TimeSpan.FromHours(1), default)).ShouldHaveSingleItem().Id.ShouldBe(waiting.Id);
+        (await Jobs.TakeDueAsync(10, TimeSpan.FromHours(1), default)).ShouldBeEmpty();
+
+        (await Jobs.AbandonLeasesAsync(default)).ShouldBe(1);
+
+        var expired = (await Jobs.ExpireLeasesAsync(10, default)).ShouldHaveSingleItem();
+        (expired.Id, expired.State, expired.Failures, expired.Failure).ShouldBe((held.Id, JobState.Pending, 1, JobFailure.LeaseExpired));
+        (await Jobs.TakeDueAsync(10, TimeSpan.FromHours(1), default)).ShouldHaveSingleItem().Id.ShouldBe(waiting.Id);
+        (await Jobs.CompleteAsync(held.Id, 1, TestJobs.Completion(held), default)).ShouldBeNull();
+        (await Jobs.FindAsync(done.Id, default))!.State.ShouldBe(JobState.Completed);
+    }
+
+    [Fact]
     public async Task Cancel_racing_complete_leaves_exactly_one_of_the_two_true()
     {
         for (var round = 0; round < 10; round++)
