@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
@@ -121,7 +122,7 @@ internal static class CallBodies
     private static JsonNode Sample(JsonObject schema)
     {
         if (schema["enum"] is JsonArray choices) return choices[0]!.DeepClone();
-        double minimum = schema["minimum"]?.GetValue<double>() ?? 0, maximum = schema["maximum"]?.GetValue<double>() ?? 1;
+        double minimum = Number(schema["minimum"]) ?? 0, maximum = Number(schema["maximum"]) ?? 1;
         return schema["type"]?.GetValue<string>() switch
         {
             "integer" => JsonValue.Create((int)Math.Clamp(1024, minimum, maximum)),
@@ -130,6 +131,9 @@ internal static class CallBodies
             _ => JsonValue.Create("a lighthouse on a cliff at sunset"),
         };
     }
+
+    // A node keeps the type it was made with, so a whole number cannot be read as a double directly.
+    private static double? Number(JsonNode? node) => node is null ? null : double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture);
 
     private static JsonObject Form(Operation operation)
     {

@@ -73,6 +73,8 @@ internal sealed class StudioDocument : IOpenApiDocumentTransformer
         {
             foreach (var (method, operation) in item.Operations ?? [])
             {
+                // One endpoint that answers GET and HEAD has one name; in the document every method needs its own.
+                if (method == HttpMethod.Head) operation.OperationId += "Head";
                 if (open.Contains((path, method.Method))) operation.Security = [];
                 operation.Responses ??= [];
                 foreach (var status in ProblemsOf(path, operation)) operation.Responses.TryAdd(status, new OpenApiResponseReference(Problem, document));

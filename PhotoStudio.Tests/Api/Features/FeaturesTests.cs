@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text.Json;
+using PhotoStudio.Imaging;
+using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Tests.Api.Processing;
+using PhotoStudio.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace PhotoStudio.Tests.Api.Features;
+
+/// <summary>The features over the whole studio: worker, inference and engines are the real ones.</summary>
+public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<FeaturesTests.Host>
+{
+    private static readonly byte[] Photo = TestFiles.Encode(Subject(160, 120), PictureFormat.Jpeg, 95);
+    private readonly string _guest = StoredJobs.NewGuest();
+
+    [Theory]
+    [InlineData("/v1/features/remove-background")]
+    [InlineData("/api/v1/features/remove-background/")]
+    public async Task The_feature_answers_a_url_of_a_png_with_alpha(string path)
+    {
+        using var response = await PostAsync(path, Http.Form(Photo, fields: [("user_id", "an"), ("session_id", "passed over")]));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        var body = await response.JsonAsync();
+        body.GetProperty("status").GetString().ShouldBe("DONE");
+        body.GetProperty("content_type").GetString().ShouldBe("image/png");
+        body.GetProperty("image_id").GetGuid().ShouldBe(body.GetProperty("gallery_id").GetGuid());
+        body.TryGetProperty("image_bytes", out _).ShouldBeFalse();
+        var picture = TestFiles.Decode(await host.Studio.Client.GetByteArrayAsync(body.GetProperty("image_url").GetString()));
+        (picture.Width, picture.Height, picture.HasAlpha).ShouldBe((160, 120, true));
+        ShouldKeepTheSubject(picture);
+
+        // It is stored under the namespace that the body named.
+        using var result = await host.Studio.Client.GetAsync($"/api/v1/processing/results/{body.GetProperty("image_id").GetGuid()}?user_id=an");
+        result.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_caller_who_names_image_types_gets_the_picture_itself()
+    {
+        using var response = await PostAsync("/v1/features/remove-background", Http.Raw(Photo, "image/jpeg"), ("Accept", "image/*"));
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("image/png");
+        response.Headers.GetValues("X-Studio-Engine").Single().ShouldNotBeNullOrEmpty();
+        ShouldKeepTheSubject(TestFiles.Decode(await response.Content.ReadAsByteArrayAsync()));
+    }
+
+    [Fact]
+    public async Task Background_removal_answers_bytes_and_keeps_a_history()
+    {
+        using var response = await PostAsync("/api/v1/background-removal/remove", Http.Json($$"""{"image_base64":"{{Convert.ToBase64String(Photo)}}"}"""));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        var body = await response.JsonAsync();
+        body.GetProperty("success").GetBoolean().ShouldBeTrue();
+        ShouldKeepTheSubject(TestFiles.Decode(body.GetProperty("image_bytes").GetBytesFromBase64()));
+        var history = await JsonAsync("/api/v1/background-removal/history");
+        history.GetProperty("data").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetGuid().ShouldBe(body.GetProperty("image_id").GetGuid());
+    }
+
+    [Fact]
+    public async Task Resize_answers_json_and_keeps_a_history()
+    {
+        using var response = await PostAsync("/api/v1/image-processing/resize?width=40", Http.Raw(Photo, "application/octet-stream"));
+        var body = await response.JsonAsync();
+        (body.GetProperty("width").GetInt32(), body.GetProperty("height").GetInt32()).ShouldBe((40, 30));
+        var picture = TestFiles.Decode(body.GetProperty("image_bytes").GetBytesFromBase64());
+        (picture.Width, picture.Height).ShouldBe((40, 30));
+        var history = await JsonAsync("/api/v1/image-processing/history/?page_size=1");
+        history.GetProperty("pagination").GetProperty("count").GetInt64().ShouldBe(1);
+        (await JsonAsync("/api/v1/background-removal/history")).GetProperty("data").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_bad_picture_and_bad_parameters_are_refused_in_one_answer()
+    {
+        using var response = await PostAsync("/api/v1/image-processing/resize?width=0&mode=sideways", Http.Raw([1, 2, 3], "image/png"));
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        problem.FaultyFields().ShouldContain("width");
+        problem.FaultyFields().ShouldContain("mode");
+    }
+
+    [Fact]
+    public async Task A_job_runs_to_its_end_while_its_events_are_watched()
+    {
+        using var response = await PostAsync(
+            "/api/v1/processing/jobs", Http.Form(Photo, fields: [("job_type", "remove_background"), ("quality", "high")]), ("Idempotency-Key", "one"));
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        var job = (await response.JsonAsync()).GetProperty("data");
+        await using var stream = await EventStream.OpenAsync(host.Studio.Client, job.GetProperty("events_url").GetString()!);
+        var told = await stream.RestAsync();
+        told[0].Type.ShouldBe("snapshot");
+        told[^1].Type.ShouldBe("completed");
+        var ids = told.Select(each => each.Id).Where(id => !string.IsNullOrEmpty(id)).Distinct().ToList();
+        ids.Count.ShouldBe(told.Count - 1);
+        var file = await host.Studio.Client.GetByteArrayAsync(told[^1].Data.GetProperty("url").GetString());
+        ShouldKeepTheSubject(TestFiles.Decode(file));
+
+        var detail = (await JsonAsync($"/api/v1/processing/jobs/{job.GetProperty("id").GetGuid()}")).GetProperty("data");
+        detail.GetProperty("status").GetString().ShouldBe("completed");
+        detail.GetProperty("metadata").GetProperty("tier").GetString().ShouldBe("builtin");
+    }
+
+    [Fact]
+    public async Task A_job_can_be_waited_for()
+    {
+        using var response = await PostAsync(
+            "/api/v1/processing/jobs", Http.Form(Photo, fields: [("job_type", "resize"), ("width", "50")]), ("Prefer", "wait=60"));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        response.Headers.GetValues("Preference-Applied").ShouldBe(["wait=60"]);
+        (await response.JsonAsync()).GetProperty("data").GetProperty("results")[0].GetProperty("width").GetInt32().ShouldBe(50);
+    }
+
+    [Fact]
+    public async Task Health_names_the_parts()
+    {
+        var health = await JsonAsync("/health");
+        health.GetProperty("status").GetString().ShouldBe("healthy", health.GetRawText());
+        var parts = health.GetProperty("parts").EnumerateObject().Select(part => part.Name).ToList();
+        parts.ShouldContain("database");
+        parts.ShouldContain("blobs");
+        (await host.Studio.BlobsAsync("health/")).ShouldBeEmpty();
+    }
+
+    /// <summary>An orange disc with a soft edge in the middle of a dim blue ground.</summary>
+    private static Picture Subject(int width, int height) => TestPictures.Paint(width, height, PixelFormat.Rgb, (x, y) =>
+    {
+        var distance = Math.Sqrt(Math.Pow(x - (width / 2.0), 2) + Math.Pow(y - (height / 2.0), 2));
+        var inside = (float)Math.Clamp((height * 0.32) - distance, 0, 2) / 2;
+        var ripple = 0.03f * ((x / 4) % 2);
+        return new TestPictures.Sample((0.15f + ripple) + (inside * 0.7f), 0.22f + (inside * 0.25f), 0.4f - (inside * 0.3f));
+    });
+
+    private static void ShouldKeepTheSubject(Picture picture)
+    {
+        var alpha = picture.Channels - 1;
+        picture.Samples[(((picture.Height / 2 * picture.Width) + (picture.Width / 2)) * picture.Channels) + alpha].ShouldBeGreaterThan((byte)200, "the middle of the subject");
+        picture.Samples[(((3 * picture.Width) + 3) * picture.Channels) + alpha].ShouldBeLessThan((byte)50, "a corner of the background");
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string path, HttpContent content, params (string Name, string Value)[] headers) =>
+        host.Studio.Client.PostAsync(path, content, [("X-Guest-Id", _guest), .. headers]);
+
+    private async Task<JsonElement> JsonAsync(string path)
+    {
+        using var response = await host.Studio.Client.GetAsync(path, ("X-Guest-Id", _guest));
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        return await response.JsonAsync();
+    }
+
+    public sealed class Host : IAsyncLifetime
+    {
+        internal StudioHost Studio { get; } = new();
+
+        public Task InitializeAsync() => Studio.InitializeAsync();
+
+        public Task DisposeAsync() => Studio.DisposeAsync();
+    }
+}
