@@ -118,7 +118,13 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
     public async Task DisposeAsync()
     {
         Client?.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            // Disposing alone would not wait for the worker, which may still be writing.
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 
