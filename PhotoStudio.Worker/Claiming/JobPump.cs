@@ -45,9 +45,9 @@ internal sealed partial class JobPump(
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // The process ends. What did not work in this moment is left to the next one.
         }
     }
 

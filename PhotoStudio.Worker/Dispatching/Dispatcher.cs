@@ -33,9 +33,9 @@ internal sealed partial class Dispatcher(
                 await signal.WaitAsync(options.Value.PollInterval, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // The process ends. What did not work in this moment is left to the next one.
         }
     }
 

@@ -39,9 +39,9 @@ internal sealed partial class Sweeper(
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            // The process ends.
+            // The process ends. What did not work in this moment is left to the next one.
         }
     }
 
