@@ -24,13 +24,16 @@ internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : 
             var setting = $"{nameof(options.Engines)}:{operationName}";
             if (!OperationCatalog.TryFind(operationName, out var operation))
             {
-                faults.Add($"{InferenceOptions.Section}:{setting} names no operation; there are {List(OperationCatalog.All.Select(each => each.Name))}.");
+                var names = List(OperationCatalog.All.Select(each => each.Name));
+                faults.Add($"{InferenceOptions.Section}:{setting} names no operation; there are {names}.");
                 continue;
             }
 
             var candidates = known[operation.Name].ToArray();
-            if (!candidates.Any(engine => EngineSelector.IsPinned(engine, pin)))
-                Fault(setting, pin, candidates.Length == 0 ? "left out, for it has no engine" : $"one of {List(EngineSelector.Pins(candidates))}");
+            if (candidates.Any(engine => EngineSelector.IsPinned(engine, pin))) continue;
+
+            var accepted = candidates.Length == 0 ? "left out, for it has no engine" : $"one of {List(EngineSelector.Pins(candidates))}";
+            Fault(setting, pin, accepted);
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

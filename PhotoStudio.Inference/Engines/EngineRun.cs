@@ -37,7 +37,8 @@ public sealed record EngineInput(string Slot, ReadOnlyMemory<byte> File, Picture
     public Picture Decode(CancellationToken cancellationToken) => Codec.Decode(File, Limits, cancellationToken);
 
     /// <summary>The picture at another size; cheaper than decoding and resizing.</summary>
-    public Picture DecodeScaled(ScaledSize size, CancellationToken cancellationToken) => Codec.DecodeScaled(File, size, Limits, cancellationToken);
+    public Picture DecodeScaled(ScaledSize size, CancellationToken cancellationToken) =>
+        Codec.DecodeScaled(File, size, Limits, cancellationToken);
 }
 
 /// <summary>What an engine delivers.</summary>

@@ -73,7 +73,8 @@ public sealed class EngineSelector
 
     /// <summary>Whether a pin means this engine, by its name or its tier.</summary>
     internal static bool IsPinned(IEngine engine, string pin) =>
-        engine.Name.Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase) || WireName(engine.Tier).Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase);
+        engine.Name.Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase)
+        || WireName(engine.Tier).Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What an operation with these engines may be pinned to.</summary>
     internal static IEnumerable<string> Pins(IReadOnlyCollection<IEngine> engines) =>
@@ -84,6 +85,9 @@ public sealed class EngineSelector
     private static void RequireOperation(IEngine engine)
     {
         if (!OperationCatalog.TryFind(engine.Operation, out var operation) || operation.Name != engine.Operation)
-            throw new InvalidOperationException($"Engine '{engine.Name}' performs '{engine.Operation}', which is no operation of the catalogue.");
+        {
+            throw new InvalidOperationException(
+                $"Engine '{engine.Name}' performs '{engine.Operation}', which is no operation of the catalogue.");
+        }
     }
 }

@@ -13,14 +13,24 @@ internal sealed class CancellationWatch : IDisposable
     public CancellationWatch(TimeProvider time, CancellationToken cancellationToken)
     {
         _time = time;
-        _registration = cancellationToken.UnsafeRegister(
-            static watch => Volatile.Write(ref ((CancellationWatch)watch!)._cancelled, ((CancellationWatch)watch)._time.GetTimestamp()), this);
+        _registration = cancellationToken.UnsafeRegister(static watch => ((CancellationWatch)watch!).Begin(), this);
     }
 
     /// <summary>The time since the cancellation, when that is more than work may take to stop.</summary>
-    public TimeSpan? Overdue =>
-        Volatile.Read(ref _cancelled) is var cancelled and not 0 && _time.GetElapsedTime(cancelled) is var late && late > Allowed ? late : null;
+    public TimeSpan? Overdue
+    {
+        get
+        {
+            var cancelled = Volatile.Read(ref _cancelled);
+            if (cancelled == 0) return null;
+
+            var late = _time.GetElapsedTime(cancelled);
+            return late > Allowed ? late : null;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _registration.Dispose();
+
+    private void Begin() => Volatile.Write(ref _cancelled, _time.GetTimestamp());
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PhotoStudio.Inference.Running;
 
-/// <summary>Inference as a part of <c>/health</c>: degraded while it starts and after runs that broke, unhealthy when it cannot work at all.</summary>
+/// <summary>
+/// Inference as a part of <c>/health</c>: degraded while it starts and after runs that broke, unhealthy when it cannot work at all.
+/// </summary>
 internal sealed class InferenceHealthCheck(InferenceHealth health, RunSlots slots) : IHealthCheck
 {
     /// <inheritdoc/>

@@ -17,7 +17,10 @@ internal static partial class InferenceLog
     [LoggerMessage(4, LogLevel.Warning, "Run {RunId}: engine {Engine} took {Milliseconds:F0} ms to stop after it was cancelled")]
     public static partial void SlowToStop(this ILogger logger, string runId, string engine, double milliseconds);
 
-    [LoggerMessage(5, LogLevel.Information, "Inference is ready: {Slots} slots with {Cores} threads each, {MemoryMiB} MiB of memory, {Ready} of {Engines} engines ready")]
+    [LoggerMessage(
+        5,
+        LogLevel.Information,
+        "Inference is ready: {Slots} slots with {Cores} threads each, {MemoryMiB} MiB of memory, {Ready} of {Engines} engines ready")]
     public static partial void Ready(this ILogger logger, int slots, int cores, long memoryMiB, int ready, int engines);
 
     [LoggerMessage(6, LogLevel.Critical, "Inference cannot work: the picture codec failed its first picture")]

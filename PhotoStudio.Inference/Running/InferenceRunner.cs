@@ -111,7 +111,8 @@ public sealed class InferenceRunner(
         return new(files, report, output.Data);
     }
 
-    private async Task<(EngineOutput Output, TimeSpan Elapsed)> RunEngineAsync(IEngine engine, EngineRun run, CancellationToken cancellationToken)
+    private async Task<(EngineOutput Output, TimeSpan Elapsed)> RunEngineAsync(
+        IEngine engine, EngineRun run, CancellationToken cancellationToken)
     {
         using var activity = InferenceTelemetry.Source.StartActivity("inference.engine");
         activity?.SetTag("studio.engine", engine.Name);
@@ -138,7 +139,8 @@ public sealed class InferenceRunner(
     private Exception Explain(Exception fault, string runId, IEngine engine, CancellationToken cancellationToken)
     {
         // Work that is cut off in the middle may fail in any way.
-        if (cancellationToken.IsCancellationRequested) return fault as OperationCanceledException ?? new OperationCanceledException(cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return fault as OperationCanceledException ?? new OperationCanceledException(cancellationToken);
 
         var cause = fault is AggregateException many ? many.Flatten().InnerExceptions[0] : fault;
         var known = cause as InferenceException ?? RequestReader.Complaint(cause);

@@ -36,8 +36,8 @@ internal sealed class InferenceWarmUp(
 
             var statuses = engines.Statuses();
             health.Started(fault: null);
-            logger.Ready(
-                options.Value.EffectiveSlots, options.Value.CoresPerRun, memory.Budget >> 20, statuses.Count(status => status.Ready), statuses.Count);
+            var ready = statuses.Count(status => status.Ready);
+            logger.Ready(options.Value.EffectiveSlots, options.Value.CoresPerRun, memory.Budget >> 20, ready, statuses.Count);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

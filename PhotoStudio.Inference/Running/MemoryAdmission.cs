@@ -49,7 +49,8 @@ public sealed class MemoryAdmission : IDisposable
             throw new InferenceException(
                 InferenceFault.InvalidInput,
                 "too_large_for_memory",
-                $"This would take {units:N0} MiB of memory and the studio may use {_units:N0} MiB. Send a smaller picture or ask for a smaller result.");
+                $"This would take {units:N0} MiB of memory and the studio may use {_units:N0} MiB. "
+                + "Send a smaller picture or ask for a smaller result.");
         }
 
         var lease = await _limiter.AcquireAsync((int)Math.Max(1, units), cancellationToken);

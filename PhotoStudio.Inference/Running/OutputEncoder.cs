@@ -41,7 +41,8 @@ internal static class OutputEncoder
         }
     }
 
-    private static PictureFormat FormatFor(OutputFormat wanted, PictureFormat? input, Picture picture, IReadOnlySet<PictureFormat> encodes) =>
+    private static PictureFormat FormatFor(
+        OutputFormat wanted, PictureFormat? input, Picture picture, IReadOnlySet<PictureFormat> encodes) =>
         wanted switch
         {
             OutputFormat.Png => PictureFormat.Png,

@@ -6,7 +6,8 @@ namespace PhotoStudio.Inference.Running;
 /// Passes an engine's progress on: never backwards, never outside 0–1, never after the run has ended, and in order even
 /// when several of the engine's threads report. A listener that throws is not heard of by the engine and not called again.
 /// </summary>
-internal sealed class ProgressRelay(IProgress<InferenceProgress>? listener, Action<Exception> onListenerFault) : IProgress<InferenceProgress>
+internal sealed class ProgressRelay(IProgress<InferenceProgress>? listener, Action<Exception> onListenerFault)
+    : IProgress<InferenceProgress>
 {
     // What is left of the bar for writing the result's file.
     private const double EngineShare = 0.95;

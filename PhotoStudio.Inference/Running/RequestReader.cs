@@ -23,8 +23,10 @@ internal static class RequestReader
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw Invalid("invalid_parameters", $"The parameters of {operation.Name} must be a JSON object.");
 
-            var given = document.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, RawValue.FromJson(member.Value)));
-            return OperationParameters.Read(operation, given, faults) ?? throw Invalid("invalid_parameters", $"Parameters of {operation.Name}: {faults}");
+            var given = document.RootElement.EnumerateObject()
+                .Select(member => KeyValuePair.Create(member.Name, RawValue.FromJson(member.Value)));
+            return OperationParameters.Read(operation, given, faults)
+                ?? throw Invalid("invalid_parameters", $"Parameters of {operation.Name}: {faults}");
         }
         catch (JsonException fault)
         {
@@ -34,7 +36,8 @@ internal static class RequestReader
 
     /// <summary>The pictures with their headers, each within the limits.</summary>
     /// <exception cref="InferenceException">One is missing, not asked for, cannot be read, or is too large.</exception>
-    public static IReadOnlyList<EngineInput> Inputs(InferenceRequest request, Operation operation, IPictureCodec codec, PictureLimits limits)
+    public static IReadOnlyList<EngineInput> Inputs(
+        InferenceRequest request, Operation operation, IPictureCodec codec, PictureLimits limits)
     {
         if (request.Inputs.FirstOrDefault(input => operation.Inputs.All(slot => slot.Name != input.Slot)) is { } stranger)
             throw Invalid("unexpected_picture", $"{operation.Name} takes no picture named '{stranger.Slot}'.");

@@ -44,14 +44,19 @@ public sealed class RunSlots : IDisposable
     public bool IsFull => Running >= Count && Waiting >= _queueLength;
 
     /// <summary>Waits for a slot; disposing the result gives it back.</summary>
-    /// <exception cref="InferenceException">Every slot and every place in the queue is taken (<see cref="InferenceFault.Busy"/>).</exception>
+    /// <exception cref="InferenceException">
+    /// Every slot and every place in the queue is taken (<see cref="InferenceFault.Busy"/>).
+    /// </exception>
     public async ValueTask<IDisposable> TakeAsync(CancellationToken cancellationToken)
     {
         var lease = await _limiter.AcquireAsync(1, cancellationToken);
         if (lease.IsAcquired) return lease;
 
         lease.Dispose();
-        throw new InferenceException(InferenceFault.Busy, "inference_busy", "The studio is busy; try again shortly.") { RetryAfter = RetryAfter() };
+        throw new InferenceException(InferenceFault.Busy, "inference_busy", "The studio is busy; try again shortly.")
+        {
+            RetryAfter = RetryAfter(),
+        };
     }
 
     /// <summary>Tells how long a run kept its slot, for the estimate of when a place will be free.</summary>

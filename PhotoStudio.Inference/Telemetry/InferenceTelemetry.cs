@@ -22,7 +22,10 @@ public sealed class InferenceTelemetry
             "studio.engine.duration",
             "s",
             "Time a run spent in its engine.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120],
+            });
     }
 
     /// <summary>Records a run's time in its engine.</summary>

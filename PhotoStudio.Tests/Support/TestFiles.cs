@@ -14,7 +14,8 @@ public static class TestFiles
     public static IPictureCodec Codec => Shared.Value;
 
     /// <summary>A picture as a file.</summary>
-    public static byte[] Encode(Picture picture, PictureFormat format, int? quality = null) => Codec.Encode(picture, new EncodeOptions(format, quality));
+    public static byte[] Encode(Picture picture, PictureFormat format, int? quality = null) =>
+        Codec.Encode(picture, new EncodeOptions(format, quality));
 
     /// <summary>What a file shows.</summary>
     public static Picture Decode(ReadOnlyMemory<byte> file) => Codec.Decode(file, PictureLimits.Default);

@@ -70,6 +70,7 @@ public sealed class ResizeEngine : IEngine
             ResizeMode.Exact => FitMode.Exact,
             var other => throw new ArgumentOutOfRangeException(nameof(parameters), other, "No such mode."),
         };
-        return new(parameters.Find(ResizeOperation.Width), parameters.Find(ResizeOperation.Height), mode, parameters.Get(ResizeOperation.Enlarge));
+        int? width = parameters.Find(ResizeOperation.Width), height = parameters.Find(ResizeOperation.Height);
+        return new(width, height, mode, parameters.Get(ResizeOperation.Enlarge));
     }
 }

@@ -71,7 +71,8 @@ public sealed class EngineSelectorTests
 
     [Fact]
     public void Two_engines_of_an_operation_may_not_share_a_name() =>
-        Should.Throw<InvalidOperationException>(() => new EngineSelector([_onnx, new ScriptedEngine("network")], Options.Create(new InferenceOptions())))
+        Should.Throw<InvalidOperationException>(
+                () => new EngineSelector([_onnx, new ScriptedEngine("network")], Options.Create(new InferenceOptions())))
             .Message.ShouldContain("network");
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class EngineSelectorTests
         await using var studio = await InferenceUnderTest.InProcessAsync(new());
 
         studio.Services.GetServices<IEngine>().Select(engine => engine.GetType()).ShouldBe(
-            typeof(IEngine).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEngine))),
+            typeof(IEngine).Assembly.GetTypes()
+                .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEngine))),
             ignoreOrder: true);
         (await studio.Inference.EnginesAsync(CancellationToken.None)).ShouldContain(
             new EngineStatus("resize", "lanczos", EngineTier.Builtin, "1", Ready: true));

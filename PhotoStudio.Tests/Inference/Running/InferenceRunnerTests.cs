@@ -76,7 +76,8 @@ public sealed class InferenceRunnerTests
             return Task.FromResult(new EngineOutput());
         });
 
-        (fault.Fault, fault.Code, fault.Message).ShouldBe((InferenceFault.InvalidInput, "undecodable_picture", "The PNG picture is damaged."));
+        (fault.Fault, fault.Code).ShouldBe((InferenceFault.InvalidInput, "undecodable_picture"));
+        fault.Message.ShouldBe("The PNG picture is damaged.");
     }
 
     [Fact]

@@ -103,7 +103,8 @@ public sealed class OutputFormatTests
     private static async Task<InferenceOutput> RunAsync(byte[] file, string parameters, IEngine? engine = null)
     {
         await using var studio = await InferenceUnderTest.InProcessAsync(engine is null ? new() : InferenceSetup.With(engine));
-        var result = await studio.Inference.RunAsync(new("job-1", "resize", parameters, [new("image", file)]), null, CancellationToken.None);
+        var request = new InferenceRequest("job-1", "resize", parameters, [new("image", file)]);
+        var result = await studio.Inference.RunAsync(request, null, CancellationToken.None);
         return result.Outputs.ShouldHaveSingleItem();
     }
 }

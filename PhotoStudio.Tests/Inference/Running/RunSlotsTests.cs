@@ -29,10 +29,11 @@ public sealed class RunSlotsTests
                 return new EngineOutput { Pictures = [run.Input().Decode(cancellationToken)] };
             },
         };
-        await using var studio = await InferenceUnderTest.InProcessAsync(InferenceSetup.With(engine, ("Slots", slots), ("QueueLength", 50)));
+        await using var studio = await InferenceUnderTest.InProcessAsync(
+            InferenceSetup.With(engine, ("Slots", slots), ("QueueLength", 50)));
 
-        var results = await Task.WhenAll(
-            Enumerable.Range(0, 50).Select(_ => Task.Run(() => studio.Inference.RunAsync(Request, null, CancellationToken.None)))).SoonAsync();
+        var runs = Enumerable.Range(0, 50).Select(_ => Task.Run(() => studio.Inference.RunAsync(Request, null, CancellationToken.None)));
+        var results = await Task.WhenAll(runs).SoonAsync();
 
         results.Length.ShouldBe(50);
         engine.Runs.ShouldBe(50);

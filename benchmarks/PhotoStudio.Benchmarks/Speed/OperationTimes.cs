@@ -33,9 +33,11 @@ public static class OperationTimes
         using var studio = StudioInProcess.Start(context.CancellationToken);
         var pictures = Pictures(studio.Codec, context);
         var statuses = studio.Inference.EnginesAsync(context.CancellationToken).GetAwaiter().GetResult();
-        foreach (var operation in OperationCatalog.All.Where(operation => statuses.Any(status => status.Ready && status.Operation == operation.Name)))
+        var ready = statuses.Where(status => status.Ready).Select(status => status.Operation).ToHashSet(StringComparer.Ordinal);
+        foreach (var operation in OperationCatalog.All.Where(operation => ready.Contains(operation.Name)))
         {
-            var (seconds, engine) = pictures.Select(picture => Time(studio, operation, picture.Name, picture.File, context)).MaxBy(time => time.Seconds);
+            var times = pictures.Select(picture => Time(studio, operation, picture.Name, picture.File, context));
+            var (seconds, engine) = times.MaxBy(time => time.Seconds);
             var figure = $"{operation.Name} by {engine}";
             if (Bars.TryGetValue(operation.Name, out var bar)) table.AtMost(figure, bar, seconds, "s");
             else table.Note(figure, seconds, "s");
@@ -51,7 +53,8 @@ public static class OperationTimes
         List<(string, byte[])> pictures = [("synthetic", codec.Encode(SyntheticPhoto.Paint(Side, Side, seed: 1), jpeg))];
         foreach (var photo in context.Photos(".jpg", ".jpeg", ".png", ".webp"))
         {
-            var square = codec.DecodeScaled(File.ReadAllBytes(photo), new ScaledSize(Side, Side, FitMode.Fill), PictureLimits.Default, context.CancellationToken);
+            var square = codec.DecodeScaled(
+                File.ReadAllBytes(photo), new ScaledSize(Side, Side, FitMode.Fill), PictureLimits.Default, context.CancellationToken);
             pictures.Add((Path.GetFileNameWithoutExtension(photo), codec.Encode(square, jpeg, context.CancellationToken)));
         }
 

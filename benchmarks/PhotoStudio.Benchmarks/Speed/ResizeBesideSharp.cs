@@ -46,7 +46,8 @@ public static class ResizeBesideSharp
 
     private static byte[] Resize(StudioInProcess studio, byte[] file, CancellationToken cancellationToken)
     {
-        var result = studio.Run("resize", $$"""{"width":{{TargetWidth}},"output_quality":{{Quality}}}""", [new("image", file)], cancellationToken);
+        var parameters = $$"""{"width":{{TargetWidth}},"output_quality":{{Quality}}}""";
+        var result = studio.Run("resize", parameters, [new("image", file)], cancellationToken);
         return result.Outputs[0].File.ToArray();
     }
 
@@ -80,7 +81,8 @@ public static class ResizeBesideSharp
     }
 
     /// <summary>Both did the same work: the results look the same.</summary>
-    private static void Resemble(BenchmarkTable table, StudioInProcess studio, SharpPeer sharp, byte[] file, string folder, BenchmarkContext context)
+    private static void Resemble(
+        BenchmarkTable table, StudioInProcess studio, SharpPeer sharp, byte[] file, string folder, BenchmarkContext context)
     {
         var path = Path.Combine(folder, "sharp.jpg");
         sharp.Save(path);

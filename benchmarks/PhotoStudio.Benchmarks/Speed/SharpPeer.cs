@@ -19,7 +19,11 @@ internal sealed class SharpPeer : IDisposable
     {
         var peers = Folder();
         if (!Directory.Exists(Path.Combine(peers, "node_modules", "sharp")))
-            throw new FileNotFoundException($"npm's sharp is not installed in {peers}; './studio bench speed' or 'npm ci' there installs it.");
+        {
+            throw new FileNotFoundException(
+                $"npm's sharp is not installed in {peers}; './studio bench speed' or 'npm ci' there installs it.");
+        }
+
 
         var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])[Path.Combine(peers, "sharp", "resize.mjs"), file, Text(width), Text(quality), Text(threads)])

@@ -29,7 +29,8 @@ internal sealed class StudioInProcess : IDisposable
     }
 
     /// <summary>Runs an operation on files in the order of its slots.</summary>
-    public InferenceResult Run(string operation, string parameters, IReadOnlyList<InferenceInput> inputs, CancellationToken cancellationToken) =>
+    public InferenceResult Run(
+        string operation, string parameters, IReadOnlyList<InferenceInput> inputs, CancellationToken cancellationToken) =>
         Inference.RunAsync(new("benchmark", operation, parameters, inputs), null, cancellationToken).GetAwaiter().GetResult();
 
     public void Dispose()

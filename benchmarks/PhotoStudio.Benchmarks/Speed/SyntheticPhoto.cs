@@ -70,7 +70,8 @@ public static class SyntheticPhoto
         for (var x = from; x <= to; x++)
         {
             var dx = x - disc.X;
-            var wave = MathF.Sin(((dx * along) + (dy * across)) / disc.Period * MathF.Tau) * MathF.Sin(((dx * across) - (dy * along)) / (disc.Period * 1.7f) * MathF.Tau);
+            float u = ((dx * along) + (dy * across)) / disc.Period, v = ((dx * across) - (dy * along)) / disc.Period;
+            var wave = MathF.Sin(u * MathF.Tau) * MathF.Sin(v / 1.7f * MathF.Tau);
             var shade = 1 + (disc.Texture * wave) + (0.25f * (dx - dy) / disc.Radius);
 
             // The last half pixel of the edge is blended.

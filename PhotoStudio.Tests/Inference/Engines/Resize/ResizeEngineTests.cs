@@ -33,7 +33,8 @@ public sealed class ResizeEngineTests : IAsyncLifetime
     [InlineData(640, 480, """{"width":1,"height":1,"mode":"exact"}""", 1, 1)]
     [InlineData(1000, 3, """{"width":10}""", 10, 1)]
     [InlineData(1, 1, """{"width":50,"height":20,"mode":"fill"}""", 50, 20)]
-    public async Task The_result_has_exactly_the_size_asked_for(int width, int height, string parameters, int expectedWidth, int expectedHeight)
+    public async Task The_result_has_exactly_the_size_asked_for(
+        int width, int height, string parameters, int expectedWidth, int expectedHeight)
     {
         foreach (var format in (PictureFormat[])[PictureFormat.Jpeg, PictureFormat.Png, PictureFormat.Webp])
         {
@@ -164,7 +165,8 @@ public sealed class ResizeEngineTests : IAsyncLifetime
 
     private async Task<InferenceOutput> RunAsync(byte[] file, string parameters)
     {
-        var result = await _studio.Inference.RunAsync(new("job-1", "resize", parameters, [new("image", file)]), null, CancellationToken.None);
+        var request = new InferenceRequest("job-1", "resize", parameters, [new("image", file)]);
+        var result = await _studio.Inference.RunAsync(request, null, CancellationToken.None);
         return result.Outputs.ShouldHaveSingleItem();
     }
 
