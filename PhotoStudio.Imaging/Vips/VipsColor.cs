@@ -19,6 +19,9 @@ internal static class VipsColor
         var cmyk = image.Interpretation == VipsInterpretation.Cmyk;
         if (!cmyk && !image.HasUsableProfile) return WithoutProfile(image);
 
+        // The upper byte of 16 bits is all that the result can show, and older versions of libvips scale 16-bit alpha wrongly here.
+        if (image.Format == VipsBandFormat.UShort) image = image.Then("msb");
+
         var gray = image.Bands <= 2;
         VipsImage converted;
         try

@@ -52,11 +52,26 @@ internal static class VipsEncoder
     private static VipsImage Prepare(VipsImage image, EncodeOptions options)
     {
         // The copy shares the pixels and has metadata of its own.
-        var result = image.Apply("copy");
+        var result = options.KeepMetadata
+            ? image.Apply("copy")
+            : image.Apply("copy", copy => copy.Set("xres", 1.0).Set("yres", 1.0));
+        foreach (var field in result.Fields.Where(field => IsDropped(field, options))) result.Remove(field);
         if (options.Format == PictureFormat.Jpeg && result.HasAlpha) result = OverBackground(result, options.Background);
-        if (KeepsXmp(options) && options.Xmp is { } xmp) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(xmp));
+        if (WritesXmp(options)) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(options.Xmp!));
         return result;
     }
+
+    /// <summary>
+    /// Fields are removed one by one, for libvips before 8.15 has only all or nothing. When metadata is kept three go nevertheless: the
+    /// profile, for the pixels are sRGB now; the thumbnail, for it shows the old picture; and an XMP packet that another one replaces.
+    /// libvips' notes to itself, such as that rows come in order, stay.
+    /// </summary>
+    private static bool IsDropped(string field, EncodeOptions options) => field switch
+    {
+        VipsImage.ProfileField or VipsImage.ThumbnailField => true,
+        VipsImage.XmpField => !options.KeepMetadata || options.Xmp is not null,
+        _ => !options.KeepMetadata && !field.StartsWith("vips-", StringComparison.Ordinal),
+    };
 
     private static VipsImage OverBackground(VipsImage image, Rgb background)
     {
@@ -67,7 +82,7 @@ internal static class VipsEncoder
     }
 
     /// <summary>Whether libvips writes the XMP packet; into a PNG it is put by <see cref="PngXmp"/>.</summary>
-    private static bool KeepsXmp(EncodeOptions options) => options.Xmp is not null && options.Format != PictureFormat.Png;
+    private static bool WritesXmp(EncodeOptions options) => options.Xmp is not null && options.Format != PictureFormat.Png;
 
     private static string Saver(PictureFormat format) => format switch
     {
@@ -79,9 +94,10 @@ internal static class VipsEncoder
 
     private static void SetArguments(VipsOperation save, EncodeOptions options)
     {
-        // Before 8.15 there is only all or nothing; the image carries nothing but what was set on it here.
-        if (VipsLibrary.Version >= new Version(8, 15)) save.Choose("keep", KeepsXmp(options) ? "xmp" : "none");
-        else save.Set("strip", !KeepsXmp(options));
+        if (VipsLibrary.Version >= new Version(8, 15))
+            save.Choose("keep", options.KeepMetadata ? "all" : WritesXmp(options) ? "xmp" : "none");
+        else
+            save.Set("strip", !options.KeepMetadata && !WritesXmp(options));
 
         switch (options.Format)
         {

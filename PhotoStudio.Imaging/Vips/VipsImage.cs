@@ -5,6 +5,7 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
 {
     internal const string ProfileField = "icc-profile-data";
     internal const string XmpField = "xmp-data";
+    internal const string ThumbnailField = "jpeg-thumbnail-data";
 
     internal int Width => VipsNative.ImageWidth(this);
 
@@ -27,11 +28,40 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
     /// <summary>Whether there is an embedded ICC profile.</summary>
     internal bool HasProfile => VipsNative.ImageFieldType(this, ProfileField) != 0;
 
-    /// <summary>Whether there is an embedded ICC profile that fits the image's samples.</summary>
-    internal bool HasUsableProfile
-        => HasProfile
-            && VipsNative.ImageGetBlob(this, ProfileField, out var data, out var length) == 0
-            && VipsNative.IsCompatibleProfile(this, data, length) != 0;
+    /// <summary>Whether there is an embedded ICC profile that libvips can use and that is of the image's colour model.</summary>
+    internal unsafe bool HasUsableProfile
+    {
+        get
+        {
+            if (!HasProfile || VipsNative.ImageGetBlob(this, ProfileField, out var data, out var length) != 0) return false;
+            if (length < 128 || VipsNative.IsCompatibleProfile(this, data, length) == 0) return false;
+
+            // ICC.1, 7.2.6: the colour space of the data. Older versions of libvips do not compare it.
+            var model = new ReadOnlySpan<byte>((byte*)data + 16, 4);
+            if (Interpretation == VipsInterpretation.Cmyk) return model.SequenceEqual("CMYK"u8);
+            return model.SequenceEqual(Bands <= 2 ? "GRAY"u8 : "RGB "u8);
+        }
+    }
+
+    /// <summary>The names of the metadata fields.</summary>
+    internal unsafe IReadOnlyList<string> Fields
+    {
+        get
+        {
+            var names = VipsNative.ImageFields(this);
+            try
+            {
+                var result = new List<string>();
+                for (var name = (nint*)names; name is not null && *name != 0; name++)
+                    result.Add(System.Runtime.InteropServices.Marshal.PtrToStringUTF8(*name)!);
+                return result;
+            }
+            finally
+            {
+                VipsNative.FreeStrings(names);
+            }
+        }
+    }
 
     /// <summary>Wraps samples without copying: they must stay where they are until everything made of the image is disposed.</summary>
     internal static unsafe VipsImage FromPinned(byte* samples, Picture picture)
@@ -47,6 +77,9 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
 
     /// <summary>Sets a metadata field; only for an image that nothing else uses.</summary>
     internal void SetBlob(string name, ReadOnlySpan<byte> content) => VipsNative.ImageSetBlobCopy(this, name, content, (nuint)content.Length);
+
+    /// <summary>Removes a metadata field; only for an image that nothing else uses.</summary>
+    internal void Remove(string name) => VipsNative.ImageRemove(this, name);
 
     /// <summary>
     /// Applies an operation of one image and disposes this image, which lives on inside the result for as long as that needs it.

@@ -163,6 +163,15 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_image_set_int", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void ImageSetInt(GObjectHandle image, string name, int value);
 
+    [LibraryImport(Library, EntryPoint = "vips_image_get_fields")]
+    internal static partial nint ImageFields(GObjectHandle image);
+
+    [LibraryImport(Library, EntryPoint = "g_strfreev")]
+    internal static partial void FreeStrings(nint strings);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_remove", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ImageRemove(GObjectHandle image, string name);
+
     [LibraryImport(Library, EntryPoint = "vips_icc_is_compatible_profile")]
     internal static partial int IsCompatibleProfile(GObjectHandle image, nint data, nuint length);
 

@@ -165,6 +165,21 @@ public abstract partial class PictureCodecContract(ITestOutputHelper output)
         static string Text(byte[] file) => Encoding.Latin1.GetString(file);
     }
 
+    [Theory]
+    [InlineData(PictureFormat.Jpeg)]
+    [InlineData(PictureFormat.Png)]
+    [InlineData(PictureFormat.Webp)]
+    public void Metadata_is_kept_when_asked_for_except_what_is_no_longer_true(PictureFormat format)
+    {
+        var jpeg = Codec.Encode(TestPictures.Photo(64, 48, seed: 7), new EncodeOptions(PictureFormat.Jpeg));
+        var source = JpegFile.WithProfile(JpegFile.WithExif(jpeg, orientation: 6), IccProfile.AdobeRgb.Bytes);
+
+        var kept = Codec.Transcode(source, null, new EncodeOptions(format, KeepMetadata: true), PictureLimits.Default);
+
+        Encoding.Latin1.GetString(kept).ShouldContain("all rights reserved by nobody");
+        Codec.Probe(kept).ShouldBe(new PictureHeader(format, 48, 64, Orientation: 1, HasProfile: false));
+    }
+
     [Fact]
     public async Task Eight_threads_get_the_same_results_as_one()
     {

@@ -28,7 +28,7 @@ public sealed class VipsDecodeTests
     public void A_cmyk_jpeg_without_a_profile_becomes_srgb_by_a_generic_one()
     {
         var photo = Muted();
-        var jpeg = Save(photo, "jpegsave_buffer", save => save.Set("Q", 100).Choose("keep", "none"), image => image.Then("icc_transform", transform =>
+        var jpeg = Save(photo, "jpegsave_buffer", save => save.Set("Q", 100).Set("strip", true), image => image.Then("icc_transform", transform =>
             transform.Set("output_profile", "cmyk").Set("input_profile", "srgb").Choose("intent", "perceptual")));
 
         codec.Probe(jpeg).HasProfile.ShouldBeFalse();
@@ -78,7 +78,7 @@ public sealed class VipsDecodeTests
 
         codec.Probe(file).ShouldBe(new PictureHeader(PictureFormat.Avif, 96, 64, HasAlpha: true));
         var decoded = codec.Decode(file, PictureLimits.Default);
-        PictureAssert.Similar(decoded, shapes, maxDifference: 3);
+        PictureAssert.Similar(decoded, shapes, psnr: 30);
         Should.Throw<PictureFormatException>(() => codec.Decode(file.AsMemory(0, file.Length / 2), PictureLimits.Default));
     }
 
