@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
 
@@ -8,6 +9,9 @@ namespace PhotoStudio.Tests.Support;
 /// </summary>
 public static class TestPictures
 {
+    /// <summary>Photographs take a while to paint and many tests use the same ones.</summary>
+    private static readonly ConcurrentDictionary<(int Width, int Height, int Seed), Picture> Photos = new();
+
     /// <summary>One colour everywhere, opaque.</summary>
     public static Picture Solid(int width, int height, Rgb color, PixelFormat format = PixelFormat.Rgb)
         => Paint(width, height, format, (_, _) => new Sample(color.Red / 255f, color.Green / 255f, color.Blue / 255f));
@@ -57,44 +61,8 @@ public static class TestPictures
     /// </summary>
     public static Picture Photo(int width, int height, int seed)
     {
-        var random = new Random(seed);
-        var longest = Math.Max(width, height);
-        var leaves = Enumerable.Range(0, 900).Select(_ =>
-        {
-            // Radii from 1.5 % to 30 % of the longer side; their number falls with the cube, which looks the same at every scale.
-            float small = 1 / (0.015f * 0.015f), large = 1 / (0.3f * 0.3f);
-            var radius = longest / MathF.Sqrt(large + ((small - large) * random.NextSingle()));
-            float luma = 0.15f + (0.7f * random.NextSingle()), warmth = 0.3f * (random.NextSingle() - 0.4f), green = 0.16f * (random.NextSingle() - 0.5f);
-            return new Leaf(
-                random.NextSingle() * width,
-                random.NextSingle() * height,
-                radius,
-                new Sample(luma + warmth, luma + green, luma - warmth),
-                0.5f * random.NextSingle(),
-                random.Next());
-        }).ToArray();
-
-        return Paint(width, height, PixelFormat.Rgb, (x, y) =>
-        {
-            float red = 0, green = 0, blue = 0, open = 1;
-            foreach (var leaf in leaves)
-            {
-                float dx = x - leaf.X, dy = y - leaf.Y, squared = (dx * dx) + (dy * dy);
-                if (squared >= (leaf.Radius + 1) * (leaf.Radius + 1)) continue;
-
-                var cover = open * Math.Clamp(leaf.Radius - MathF.Sqrt(squared) + 0.5f, 0, 1);
-                var shade = cover * (1 + (leaf.Texture * (FractalNoise(x, y, leaf.Seed) - 0.5f)) - (0.2f * dy / leaf.Radius));
-                red += leaf.Color.Red * shade;
-                green += leaf.Color.Green * shade;
-                blue += leaf.Color.Blue * shade;
-                open -= cover;
-                if (open < 0.005f) break;
-            }
-
-            var ground = open * FractalNoise(x, y, seed);
-            var light = 0.8f + (0.35f * (1 - (y / (float)height))) - (0.2f * (x / (float)width));
-            return new Sample((red + ground) * light, (green + ground) * light, (blue + ground) * light);
-        });
+        var photo = Photos.GetOrAdd((width, height, seed), static key => PaintPhoto(key.Width, key.Height, key.Seed));
+        return new Picture(width, height, photo.Format, [.. photo.Samples]);
     }
 
     /// <summary>Three overlapping discs with edges that fade over a tenth of their radius, on nothing. RGBA, not premultiplied.</summary>
@@ -146,6 +114,48 @@ public static class TestPictures
             }
         });
         return picture;
+    }
+
+    private static Picture PaintPhoto(int width, int height, int seed)
+    {
+        var random = new Random(seed);
+        var longest = Math.Max(width, height);
+        var leaves = Enumerable.Range(0, 900).Select(_ =>
+        {
+            // Radii from 1.5 % to 30 % of the longer side; their number falls with the cube, which looks the same at every scale.
+            float small = 1 / (0.015f * 0.015f), large = 1 / (0.3f * 0.3f);
+            var radius = longest / MathF.Sqrt(large + ((small - large) * random.NextSingle()));
+            float luma = 0.15f + (0.7f * random.NextSingle()), warmth = 0.3f * (random.NextSingle() - 0.4f), green = 0.16f * (random.NextSingle() - 0.5f);
+            return new Leaf(
+                random.NextSingle() * width,
+                random.NextSingle() * height,
+                radius,
+                new Sample(luma + warmth, luma + green, luma - warmth),
+                0.5f * random.NextSingle(),
+                random.Next());
+        }).ToArray();
+
+        return Paint(width, height, PixelFormat.Rgb, (x, y) =>
+        {
+            float red = 0, green = 0, blue = 0, open = 1;
+            foreach (var leaf in leaves)
+            {
+                float dx = x - leaf.X, dy = y - leaf.Y, squared = (dx * dx) + (dy * dy);
+                if (squared >= (leaf.Radius + 1) * (leaf.Radius + 1)) continue;
+
+                var cover = open * Math.Clamp(leaf.Radius - MathF.Sqrt(squared) + 0.5f, 0, 1);
+                var shade = cover * (1 + (leaf.Texture * (FractalNoise(x, y, leaf.Seed) - 0.5f)) - (0.2f * dy / leaf.Radius));
+                red += leaf.Color.Red * shade;
+                green += leaf.Color.Green * shade;
+                blue += leaf.Color.Blue * shade;
+                open -= cover;
+                if (open < 0.005f) break;
+            }
+
+            var ground = open * FractalNoise(x, y, seed);
+            var light = 0.8f + (0.35f * (1 - (y / (float)height))) - (0.2f * (x / (float)width));
+            return new Sample((red + ground) * light, (green + ground) * light, (blue + ground) * light);
+        });
     }
 
     private static byte Byte(float value) => (byte)MathF.Round(Math.Clamp(value, 0, 1) * 255);
