@@ -132,15 +132,14 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
             cancellationToken);
 
     /// <summary>
-    /// Runs something that computes this image's pixels and stops it when the token fires: libvips looks at the image's
-    /// kill flag before each region it computes.
+    /// Runs something that computes this image's pixels and stops it when the token fires.
     /// </summary>
     internal T Evaluate<T>(Func<VipsImage, T> compute, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            using var stop = cancellationToken.UnsafeRegister(static image => VipsNative.ImageSetKill((VipsImage)image!, 1), this);
+            using var stop = StopWhen(cancellationToken);
             return compute(this);
         }
         catch (VipsException) when (cancellationToken.IsCancellationRequested)
@@ -148,4 +147,11 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
             throw new OperationCanceledException(cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Makes whatever computes pixels of this image fail once the token fires: libvips looks at the flag set here before each region
+    /// that it computes. Dispose the registration before the image.
+    /// </summary>
+    internal CancellationTokenRegistration StopWhen(CancellationToken cancellationToken)
+        => cancellationToken.UnsafeRegister(static image => VipsNative.ImageSetKill((VipsImage)image!, 1), this);
 }

@@ -71,7 +71,7 @@ public sealed class VipsPictureCodec : IPictureCodec
     /// Opens a file, checks the limits, and hands over the recipe of the upright sRGB image. Whatever goes wrong while the pixels are
     /// computed is the file's fault.
     /// </summary>
-    private static T Read<T>(
+    internal static T Read<T>(
         ReadOnlyMemory<byte> file, ScaledSize? size, PictureLimits limits, Func<VipsImage, T> use, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -102,13 +102,20 @@ public sealed class VipsPictureCodec : IPictureCodec
         {
             var header = source.Header;
             var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
-            var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1, strict);
-            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(loaded), stored.ScaledWidth, stored.ScaledHeight);
+
+            // A small result may be computed in one piece, but the decoder delivers rows: there it can be stopped at any time.
+            using var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1, strict);
+            using var stop = loaded.StopWhen(cancellationToken);
+            var scaled = VipsGeometry.Resize(VipsColor.ToPlain(loaded.Apply("copy")), stored.ScaledWidth, stored.ScaledHeight);
             var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
             using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
             var result = use(image);
             VipsNative.ErrorClear();
             return result;
+        }
+        catch (VipsException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (VipsException exception) when (strict && !JpegDamage.Any(exception.Message.Contains))
         {

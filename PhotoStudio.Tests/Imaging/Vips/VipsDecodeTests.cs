@@ -104,10 +104,32 @@ public sealed class VipsDecodeTests
         PictureAssert.Similar(codec.Decode(file, PictureLimits.Default), photo, maxDifference: 2);
     }
 
-    [Fact]
-    public void A_running_decode_stops_when_the_token_fires()
+    [Theory]
+    [InlineData(PictureFormat.Jpeg, 8)]
+    [InlineData(PictureFormat.Png, 8)]
+    [InlineData(PictureFormat.Png, 900)]
+    public void A_running_decode_stops_when_the_token_fires(PictureFormat format, int width)
     {
-        var file = codec.Encode(TestPictures.Gradient(2000, 2000), new EncodeOptions(PictureFormat.Png));
+        var file = codec.Encode(TestPictures.Gradient(1000, 1000), new EncodeOptions(format));
+        using var cancellation = new CancellationTokenSource();
+
+        // The pixels are asked for without the token: it is the decoder that has to stop.
+        Should.Throw<OperationCanceledException>(() => VipsPictureCodec.Read(
+            file,
+            new ScaledSize(width, null),
+            PictureLimits.Default,
+            image =>
+            {
+                cancellation.Cancel();
+                return image.ToBytes(CancellationToken.None);
+            },
+            cancellation.Token));
+    }
+
+    [Fact]
+    public void A_running_encode_stops_when_the_token_fires()
+    {
+        var file = codec.Encode(TestPictures.Gradient(1000, 1000), new EncodeOptions(PictureFormat.Png));
         using var source = VipsPictureSource.Open(file);
         using var image = source.Load(shrink: 1, strict: false);
         using var cancellation = new CancellationTokenSource();
