@@ -2,8 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PhotoStudio.ServiceDefaults.Health;
 using PhotoStudio.Worker.Claiming;
 using PhotoStudio.Worker.Dispatching;
+using PhotoStudio.Worker.Health;
 using PhotoStudio.Worker.Running;
 using PhotoStudio.Worker.Sweeping;
 using PhotoStudio.Worker.Telemetry;
@@ -39,6 +41,7 @@ public static class WorkerServices
         services.AddHostedService<Sweeper>();
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<JobPump>();
+        services.AddStudioPart<WorkerHealth>("worker");
         return builder;
     }
 }

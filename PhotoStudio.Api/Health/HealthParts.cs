@@ -9,5 +9,9 @@ internal static class HealthParts
     {
         builder.Services.AddStudioPart<DatabaseHealth>("database");
         builder.Services.AddStudioPart<BlobsHealth>("blobs");
+        builder.Services.AddOptions<BlobsHealthOptions>()
+            .Bind(builder.Configuration.GetSection(BlobsHealthOptions.Section))
+            .Validate(options => options.MinFreeBytes >= 0, "Studio:Health:MinFreeBytes must not be negative.")
+            .ValidateOnStart();
     }
 }

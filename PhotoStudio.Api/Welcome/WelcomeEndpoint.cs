@@ -41,7 +41,7 @@ internal static class WelcomeEndpoint
         if (!WantsPage(http.Request)) return TypedResults.Ok(welcome);
 
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        return TypedResults.Content(WelcomePage.Render(welcome), "text/html; charset=utf-8");
+        return TypedResults.Content(WelcomePage.Render(welcome, $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}"), "text/html; charset=utf-8");
     }
 
     private static bool WantsPage(HttpRequest request)

@@ -30,7 +30,9 @@ internal static class WelcomePage
         """;
 
     /// <summary>The page as HTML.</summary>
-    public static string Render(WelcomeResource welcome)
+    /// <param name="welcome">What it says.</param>
+    /// <param name="address">The studio's address as this visitor reached it, for the command to try.</param>
+    public static string Render(WelcomeResource welcome, string address)
     {
         var html = new StringBuilder();
         html.Append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
@@ -41,7 +43,8 @@ internal static class WelcomePage
         html.Append("<h2>Operations</h2><div class=\"cards\">");
         foreach (var operation in OperationCatalog.All)
             html.Append($"<div><b>{Text(operation.Title)}</b><span>{Text(operation.Description)}</span></div>");
-        html.Append("</div><h2>Try it</h2><pre><code>curl -F image=@photo.jpg -H 'Accept: image/*' -o cutout.png \\\n  http://localhost:8000/api/v1/operations/remove-background</code></pre>");
+        html.Append("</div><h2>Try it</h2><pre><code>curl -F image=@photo.jpg -H 'Accept: image/*' -o cutout.png \\\n  ")
+            .Append($"{Text(address)}/api/v1/operations/remove-background</code></pre>");
 
         html.Append("<h2>Endpoints</h2>");
         foreach (var (group, endpoints) in welcome.Endpoints)

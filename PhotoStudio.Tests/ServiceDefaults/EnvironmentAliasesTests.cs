@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PhotoStudio.ServiceDefaults.Configuration;
+using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -61,6 +62,13 @@ public sealed class EnvironmentAliasesTests
         ];
         EnvironmentAliases.All.Select(alias => alias.Name).ShouldBeUnique();
         names.Except(EnvironmentAliases.All.Select(alias => alias.Name)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_documentation_has_the_whole_table()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "environment.md"));
+        foreach (var alias in EnvironmentAliases.All) page.ShouldContain($"| `{alias.Name}` | `{alias.Setting}` | {alias.Kind.ToString().ToLowerInvariant()} | {alias.Meaning} |");
     }
 
     private static ConfigurationManager Configure(

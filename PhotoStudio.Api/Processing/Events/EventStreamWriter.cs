@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using PhotoStudio.Core.Jobs;
@@ -14,6 +15,12 @@ namespace PhotoStudio.Api.Processing.Events;
 /// </summary>
 internal sealed class EventStreamWriter(HttpResponse response)
 {
+    // As the other answers are written: a URL's '&' stays one. Line breaks are escaped whatever the encoder.
+    private static readonly ProcessingJson Json = new(new JsonSerializerOptions(ProcessingJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     private readonly PipeWriter _body = response.BodyWriter;
 
     /// <summary>Sends the headers and how long to wait before coming back.</summary>
@@ -33,7 +40,7 @@ internal sealed class EventStreamWriter(HttpResponse response)
         Write("data: ");
 
         // The JSON has no line breaks, so it is one data line.
-        _body.Write(JsonSerializer.SerializeToUtf8Bytes(data, ProcessingJson.Default.JobEventResource));
+        _body.Write(JsonSerializer.SerializeToUtf8Bytes(data, Json.JobEventResource));
         Write("\n\n");
         await _body.FlushAsync(cancellationToken);
     }

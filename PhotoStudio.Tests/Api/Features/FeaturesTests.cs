@@ -111,13 +111,25 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
     }
 
     [Fact]
+    public async Task Little_space_degrades_the_health_and_says_how_much_is_left()
+    {
+        await using var small = await StudioHost.StartAsync(new StudioHost { Settings = { ["Studio:Health:MinFreeBytes"] = $"{long.MaxValue}" } });
+        using var response = await small.Client.GetAsync("/health");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var health = await response.JsonAsync();
+        health.GetProperty("status").GetString().ShouldBe("degraded");
+        health.GetProperty("message").GetString().ShouldNotBeNull().ShouldStartWith("blobs: Only ");
+    }
+
+    [Fact]
     public async Task Health_names_the_parts()
     {
         var health = await JsonAsync("/health");
         health.GetProperty("status").GetString().ShouldBe("healthy", health.GetRawText());
-        var parts = health.GetProperty("parts").EnumerateObject().Select(part => part.Name).ToList();
-        parts.ShouldContain("database");
-        parts.ShouldContain("blobs");
+        var parts = health.GetProperty("parts");
+        parts.EnumerateObject().Select(part => part.Name).ShouldBe(["blobs", "database", "inference", "worker"]);
+        parts.GetProperty("blobs").GetProperty("data").GetProperty("free_bytes").GetInt64().ShouldBeGreaterThan(0);
+        parts.GetProperty("worker").GetProperty("data").GetProperty("slots").GetInt32().ShouldBeGreaterThan(0);
         (await host.Studio.BlobsAsync("health/")).ShouldBeEmpty();
     }
 

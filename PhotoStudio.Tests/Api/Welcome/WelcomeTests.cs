@@ -41,6 +41,7 @@ public sealed class WelcomeTests : IAsyncLifetime
         var page = await response.Content.ReadAsStringAsync();
         page.ShouldContain("Remove background");
         page.ShouldContain("href=\"/swagger/\"");
+        page.ShouldContain($"{_host.Address}api/v1/operations/remove-background");
         page.ShouldNotContain("<script");
         page.ShouldNotContain(" src=");
     }
