@@ -16,7 +16,10 @@ public sealed class Picture
         ArgumentNullException.ThrowIfNull(samples);
         var expected = checked((long)width * height * (int)format);
         if (samples.LongLength != expected)
-            throw new ArgumentException($"A {width}×{height} {format} picture has {expected} samples, not {samples.LongLength}.", nameof(samples));
+        {
+            throw new ArgumentException(
+                $"A {width}×{height} {format} picture has {expected} samples, not {samples.LongLength}.", nameof(samples));
+        }
 
         (Width, Height, Format, Samples, ColorSpace) = (width, height, format, samples, colorSpace);
     }

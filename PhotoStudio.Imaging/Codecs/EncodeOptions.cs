@@ -11,7 +11,12 @@ namespace PhotoStudio.Imaging.Codecs;
 /// without the embedded thumbnail, which would show the picture as it was. Otherwise a file has no metadata but <paramref name="Xmp"/>.
 /// </param>
 public sealed record EncodeOptions(
-    PictureFormat Format, int? Quality = null, bool Lossless = false, Rgb Background = default, string? Xmp = null, bool KeepMetadata = false);
+    PictureFormat Format,
+    int? Quality = null,
+    bool Lossless = false,
+    Rgb Background = default,
+    string? Xmp = null,
+    bool KeepMetadata = false);
 
 /// <summary>An opaque sRGB colour, 0–255 a channel.</summary>
 public readonly record struct Rgb(byte Red, byte Green, byte Blue)

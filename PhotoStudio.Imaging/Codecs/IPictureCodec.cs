@@ -18,7 +18,7 @@ public interface IPictureCodec
 
     /// <summary>Decodes the first frame at full size.</summary>
     /// <exception cref="PictureFormatException">The bytes are no picture, are truncated, or are damaged.</exception>
-    /// <exception cref="PictureTooLargeException">The header promises more than <paramref name="limits"/> allow; nothing was decoded.</exception>
+    /// <exception cref="PictureTooLargeException">The header promises more than the limits allow; nothing was decoded.</exception>
     Picture Decode(ReadOnlyMemory<byte> file, PictureLimits limits, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -41,7 +41,11 @@ public interface IPictureCodec
     /// <inheritdoc cref="Decode" path="/exception"/>
     /// <exception cref="NotSupportedException">The format is not in <see cref="Encodes"/>.</exception>
     byte[] Transcode(
-        ReadOnlyMemory<byte> file, ScaledSize? size, EncodeOptions options, PictureLimits limits, CancellationToken cancellationToken = default)
+        ReadOnlyMemory<byte> file,
+        ScaledSize? size,
+        EncodeOptions options,
+        PictureLimits limits,
+        CancellationToken cancellationToken = default)
         => Encode(
             size is null ? Decode(file, limits, cancellationToken) : DecodeScaled(file, size, limits, cancellationToken),
             options,

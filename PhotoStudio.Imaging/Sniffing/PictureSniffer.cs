@@ -31,7 +31,7 @@ public static class PictureSniffer
     }
 
     /// <summary>Names the content and refuses what the studio does not decode.</summary>
-    /// <exception cref="PictureFormatException">It is no picture, or of a format that is not accepted; the message names what it is.</exception>
+    /// <exception cref="PictureFormatException">It is no picture of an accepted format; the message names what it is.</exception>
     public static PictureFormat Require(ReadOnlySpan<byte> file)
     {
         var content = Sniff(file);
@@ -111,7 +111,8 @@ public static class PictureSniffer
 
     private static SniffedContent? Container(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8) || head.StartsWith("PK\x07\x08"u8)) return Other("a ZIP archive");
+        if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8) || head.StartsWith("PK\x07\x08"u8))
+            return Other("a ZIP archive");
         if (head.StartsWith<byte>([0x1F, 0x8B])) return Other("a gzip archive");
         if (head.StartsWith<byte>([(byte)'7', (byte)'z', 0xBC, 0xAF])) return Other("a 7-Zip archive");
         if (head.StartsWith("Rar!\x1A"u8)) return Other("a RAR archive");

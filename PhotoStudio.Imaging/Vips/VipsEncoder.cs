@@ -16,8 +16,10 @@ internal static class VipsEncoder
     internal static void Check(EncodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!Formats.Contains(options.Format)) throw new NotSupportedException($"{options.Format.DisplayName()} pictures cannot be written.");
-        if (options.Quality is < 1 or > 100) throw new ArgumentOutOfRangeException(nameof(options), options.Quality, "Quality is 1 to 100.");
+        if (!Formats.Contains(options.Format))
+            throw new NotSupportedException($"{options.Format.DisplayName()} pictures cannot be written.");
+        if (options.Quality is < 1 or > 100)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Quality, "Quality is 1 to 100.");
     }
 
     internal static unsafe byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ public sealed class VipsException(string message) : Exception(message)
         try
         {
             var text = System.Runtime.InteropServices.Marshal.PtrToStringUTF8(pointer) ?? string.Empty;
-            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);
-            var message = string.Join("; ", lines);
+            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var message = string.Join("; ", lines.Distinct(StringComparer.Ordinal));
             return new VipsException(message.Length > 0 ? message : $"{during} failed");
         }
         finally

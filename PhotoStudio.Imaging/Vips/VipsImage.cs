@@ -76,7 +76,8 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
     }
 
     /// <summary>Sets a metadata field; only for an image that nothing else uses.</summary>
-    internal void SetBlob(string name, ReadOnlySpan<byte> content) => VipsNative.ImageSetBlobCopy(this, name, content, (nuint)content.Length);
+    internal void SetBlob(string name, ReadOnlySpan<byte> content)
+        => VipsNative.ImageSetBlobCopy(this, name, content, (nuint)content.Length);
 
     /// <summary>Removes a metadata field; only for an image that nothing else uses.</summary>
     internal void Remove(string name) => VipsNative.ImageRemove(this, name);

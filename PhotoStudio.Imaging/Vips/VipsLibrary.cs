@@ -14,7 +14,8 @@ public static class VipsLibrary
 
     private static readonly string[] AllowedLoaders =
     [
-        "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp", "VipsForeignLoadNsgif", "VipsForeignLoadTiff", "VipsForeignLoadHeif",
+        "VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
+        "VipsForeignLoadNsgif", "VipsForeignLoadTiff", "VipsForeignLoadHeif",
     ];
 
     private static readonly Lock Gate = new();
@@ -84,11 +85,11 @@ public static class VipsLibrary
     {
         if (name != VipsNative.Library) return 0;
 
+        const DllImportSearchPath Everywhere = DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories;
         foreach (var candidate in Names)
         {
             if (NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, candidate), out var handle)) return handle;
-            if (NativeLibrary.TryLoad(candidate, assembly, DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories, out handle))
-                return handle;
+            if (NativeLibrary.TryLoad(candidate, assembly, Everywhere, out handle)) return handle;
         }
 
         return 0;

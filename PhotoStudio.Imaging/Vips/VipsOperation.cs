@@ -60,7 +60,7 @@ internal sealed class VipsOperation : GObjectHandle
     internal VipsOperation Set(string name, ReadOnlySpan<double> content)
         => SetBoxed(name, VipsNative.ArrayDoubleType(), VipsNative.ArrayDoubleNew(content, content.Length));
 
-    /// <summary>Sets a blob argument without copying: the bytes must stay where they are until everything made of them is disposed.</summary>
+    /// <summary>Sets a blob argument without copying: the bytes must stay in place until everything made of them is disposed.</summary>
     internal unsafe VipsOperation SetPinned(string name, void* data, int length)
         => SetBoxed(name, VipsNative.BlobType(), VipsNative.BlobNew(0, data, (nuint)length));
 

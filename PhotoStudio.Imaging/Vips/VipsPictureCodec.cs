@@ -40,7 +40,11 @@ public sealed class VipsPictureCodec : IPictureCodec
 
     /// <inheritdoc/>
     public byte[] Transcode(
-        ReadOnlyMemory<byte> file, ScaledSize? size, EncodeOptions options, PictureLimits limits, CancellationToken cancellationToken = default)
+        ReadOnlyMemory<byte> file,
+        ScaledSize? size,
+        EncodeOptions options,
+        PictureLimits limits,
+        CancellationToken cancellationToken = default)
     {
         VipsEncoder.Check(options);
         return Read(file, size, limits, image => VipsEncoder.Encode(image, options, cancellationToken), cancellationToken);

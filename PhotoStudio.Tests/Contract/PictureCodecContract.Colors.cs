@@ -10,7 +10,8 @@ namespace PhotoStudio.Tests.Contract;
 public abstract partial class PictureCodecContract
 {
     /// <summary>Profiles by name.</summary>
-    public static TheoryData<string> Profiles => new() { nameof(IccProfile.AdobeRgb), nameof(IccProfile.DisplayP3), nameof(IccProfile.Exchanged) };
+    public static TheoryData<string> Profiles
+        => new() { nameof(IccProfile.AdobeRgb), nameof(IccProfile.DisplayP3), nameof(IccProfile.Exchanged) };
 
     [Theory]
     [InlineData(1)]

@@ -97,7 +97,10 @@ public abstract partial class PictureCodecContract
         int width = (int)Math.Round(300 * scale), height = (int)Math.Round(220 * scale);
 
         PictureAssert.Similar(
-            Codec.Resize(photo, new ScaledSize(width, height, FitMode.Exact)), Lanczos.Resize(photo, width, height), meanDifference: 1.5, psnr: 40);
+            Codec.Resize(photo, new ScaledSize(width, height, FitMode.Exact)),
+            Lanczos.Resize(photo, width, height),
+            meanDifference: 1.5,
+            psnr: 40);
     }
 
     [Fact]
@@ -118,12 +121,13 @@ public abstract partial class PictureCodecContract
         foreach (var alpha in new byte[] { 255, 128, 3 })
         {
             var color = new byte[] { 201, 77, 13, alpha };
-            var flat = new Picture(120, 90, PixelFormat.Rgba, [.. Enumerable.Repeat(color, 120 * 90).SelectMany(pixel => pixel)]);
-            var resized = Codec.Resize(flat, new ScaledSize(width, height, FitMode.Exact));
+            var resized = Codec.Resize(Flat(120, 90, color), new ScaledSize(width, height, FitMode.Exact));
 
-            PictureAssert.Same(
-                resized, new Picture(width, height, PixelFormat.Rgba, [.. Enumerable.Repeat(color, width * height).SelectMany(pixel => pixel)]));
+            PictureAssert.Same(resized, Flat(width, height, color));
         }
+
+        static Picture Flat(int width, int height, byte[] color)
+            => new(width, height, PixelFormat.Rgba, [.. Enumerable.Repeat(color, width * height).SelectMany(pixel => pixel)]);
     }
 
     [Fact]
@@ -134,7 +138,8 @@ public abstract partial class PictureCodecContract
             200, 100, PixelFormat.Rgba, (x, _) => x < 101 ? new TestPictures.Sample(1, 0, 0) : new TestPictures.Sample(0, 1, 0, 0));
         var file = Codec.Encode(picture, new EncodeOptions(PictureFormat.Png));
 
-        foreach (var size in new[] { new ScaledSize(50, 25), new ScaledSize(50, 100, FitMode.Exact), new ScaledSize(333, 150, FitMode.Exact) })
+        ScaledSize[] sizes = [new(50, 25), new(50, 100, FitMode.Exact), new(333, 150, FitMode.Exact)];
+        foreach (var size in sizes)
         {
             foreach (var result in new[] { Codec.Resize(picture, size), Codec.DecodeScaled(file, size, PictureLimits.Default) })
             {
@@ -153,7 +158,7 @@ public abstract partial class PictureCodecContract
     {
         // A band of white in the middle of black, as wide as the box shows.
         var picture = TestPictures.Paint(
-            300, 100, PixelFormat.Rgb, (x, _) => x is >= 100 and < 200 ? new TestPictures.Sample(1, 1, 1) : new TestPictures.Sample(0, 0, 0));
+            300, 100, PixelFormat.Rgb, (x, _) => x is >= 100 and < 200 ? new TestPictures.Sample(1, 1, 1) : default);
 
         PictureAssert.Same(
             Codec.Resize(picture, new ScaledSize(100, 100, FitMode.Fill)), TestPictures.Solid(100, 100, Rgb.White));

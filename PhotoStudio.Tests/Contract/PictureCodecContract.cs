@@ -157,8 +157,9 @@ public abstract partial class PictureCodecContract(ITestOutputHelper output)
         var marked = Codec.Transcode(source, null, new EncodeOptions(format, Xmp: packet), PictureLimits.Default);
 
         Text(source).ShouldContain("nobody");
-        foreach (var trace in new[] { "Exif", "EXIF", "eXIf", "nobody", "secret", "xmpmeta", "ICC", "iCC" }) Text(plain).ShouldNotContain(trace);
-        foreach (var trace in new[] { "nobody", "secret", "ICC", "iCC" }) Text(marked).ShouldNotContain(trace);
+        string[] ofTheSource = ["nobody", "secret", "ICC", "iCC"];
+        foreach (var trace in ofTheSource) Text(marked).ShouldNotContain(trace);
+        foreach (var trace in ofTheSource.Concat(["Exif", "EXIF", "eXIf", "xmpmeta"])) Text(plain).ShouldNotContain(trace);
         Text(marked).ShouldContain(packet);
         Codec.Probe(marked).ShouldBe(new PictureHeader(format, 48, 64));
 

@@ -16,26 +16,33 @@ public sealed class GoldenImagingTests
     [InlineData(FitMode.Exact, 96, 40)]
     public void A_thumbnail_looks_as_before(FitMode mode, int width, int height)
         => GoldenPicture.Verify(
-            TestFiles.Codec.DecodeScaled(TestFiles.Encode(Photo, PictureFormat.Jpeg), new ScaledSize(width, height, mode), PictureLimits.Default),
+            TestFiles.Codec.DecodeScaled(
+                TestFiles.Encode(Photo, PictureFormat.Jpeg), new ScaledSize(width, height, mode), PictureLimits.Default),
             "Imaging",
             $"thumbnail-{mode}");
 
     [Fact]
     public void An_enlargement_looks_as_before()
-        => GoldenPicture.Verify(TestFiles.Codec.Resize(TestPictures.SoftShapes(24, 18), new ScaledSize(96, 72)), "Imaging", "enlarged-soft-shapes");
+        => GoldenPicture.Verify(
+            TestFiles.Codec.Resize(TestPictures.SoftShapes(24, 18), new ScaledSize(96, 72)), "Imaging", "enlarged-soft-shapes");
 
     [Theory]
     [InlineData(PictureFormat.Jpeg)]
     [InlineData(PictureFormat.Webp)]
     public void A_file_of_low_quality_looks_as_before(PictureFormat format)
         => GoldenPicture.Verify(
-            TestFiles.Decode(TestFiles.Encode(TestPictures.Photo(96, 72, seed: 32), format, quality: 40)), "Imaging", $"low-quality-{format}", maxDifference: 40, psnr: 38);
+            TestFiles.Decode(TestFiles.Encode(TestPictures.Photo(96, 72, seed: 32), format, quality: 40)),
+            "Imaging",
+            $"low-quality-{format}",
+            maxDifference: 40,
+            psnr: 38);
 
     [Fact]
     public void Colours_of_another_profile_look_as_before()
         => GoldenPicture.Verify(
             TestFiles.Decode(PngFile.Insert(
-                TestFiles.Encode(TestPictures.Photo(96, 72, seed: 33), PictureFormat.Png), PngFile.ProfileChunk(IccProfile.Exchanged.Bytes))),
+                TestFiles.Encode(TestPictures.Photo(96, 72, seed: 33), PictureFormat.Png),
+                PngFile.ProfileChunk(IccProfile.Exchanged.Bytes))),
             "Imaging",
             "profile-red-green-exchanged");
 }

@@ -46,7 +46,8 @@ public sealed class PictureTests
         report.ShouldContain("max         40 levels (allowed 0)");
         report.ShouldContain("first       (7, 3)");
         report.ShouldContain("1 pixels (0.5 %)");
-        var files = report.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.EndsWith(".png", StringComparison.Ordinal)).ToArray();
+        var lines = report.Split('\n', StringSplitOptions.TrimEntries);
+        var files = lines.Where(line => line.EndsWith(".png", StringComparison.Ordinal)).ToArray();
         files.Length.ShouldBe(3);
         foreach (var file in files) File.Delete(file);
     }

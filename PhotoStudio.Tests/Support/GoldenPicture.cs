@@ -31,7 +31,8 @@ public static class GoldenPicture
             return;
         }
 
-        if (!File.Exists(path)) throw new XunitException($"There is no golden picture {path}. Run the test with STUDIO_UPDATE_GOLDEN=1 and look at it.");
+        if (!File.Exists(path))
+            throw new XunitException($"There is no golden picture {path}. Run the test with STUDIO_UPDATE_GOLDEN=1 and look at it.");
         PictureAssert.Similar(actual, TestFiles.Decode(File.ReadAllBytes(path)), maxDifference, psnr: psnr, test: test);
     }
 }

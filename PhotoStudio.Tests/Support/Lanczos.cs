@@ -46,7 +46,8 @@ public static class Lanczos
         {
             for (var x = 0; x < width; x++)
             {
-                for (var c = 0; c < channels; c++) result[(((x * height) + y) * channels) + c] = samples[(((y * width) + x) * channels) + c];
+                int from = ((y * width) + x) * channels, to = ((x * height) + y) * channels;
+                for (var c = 0; c < channels; c++) result[to + c] = samples[from + c];
             }
         }
 

@@ -74,7 +74,8 @@ public static class PictureAssert
         {
             var files = Leave(test, ("actual", actual), ("expected", expected));
             throw new XunitException(
-                $"The picture is {actual.Width}×{actual.Height} {actual.Format}, not {expected.Width}×{expected.Height} {expected.Format}.\n{files}");
+                $"The picture is {actual.Width}×{actual.Height} {actual.Format}, "
+                + $"not {expected.Width}×{expected.Height} {expected.Format}.\n{files}");
         }
 
         var difference = PictureDifference.Between(actual, expected);

@@ -23,7 +23,12 @@ public static class PngFile
     /// <param name="rows">The rows that IDAT really holds.</param>
     /// <param name="between">Chunks between IHDR and IDAT.</param>
     public static byte[] Write(
-        int width, int height, int bitDepth, int colorType, IEnumerable<byte[]> rows, params IEnumerable<(string Type, byte[] Data)> between)
+        int width,
+        int height,
+        int bitDepth,
+        int colorType,
+        IEnumerable<byte[]> rows,
+        params IEnumerable<(string Type, byte[] Data)> between)
     {
         var file = new MemoryStream();
         file.Write(Signature);

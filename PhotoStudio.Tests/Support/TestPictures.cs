@@ -16,7 +16,7 @@ public static class TestPictures
     public static Picture Solid(int width, int height, Rgb color, PixelFormat format = PixelFormat.Rgb)
         => Paint(width, height, format, (_, _) => new Sample(color.Red / 255f, color.Green / 255f, color.Blue / 255f));
 
-    /// <summary>Red grows to the right, green downwards, blue along the diagonal; alpha, where there is one, shrinks to the right.</summary>
+    /// <summary>Red grows to the right, green downwards, blue along the diagonal; alpha, if any, shrinks to the right.</summary>
     public static Picture Gradient(int width, int height, PixelFormat format = PixelFormat.Rgb)
         => Paint(width, height, format, (x, y) =>
         {
@@ -125,7 +125,9 @@ public static class TestPictures
             // Radii from 1.5 % to 30 % of the longer side; their number falls with the cube, which looks the same at every scale.
             float small = 1 / (0.015f * 0.015f), large = 1 / (0.3f * 0.3f);
             var radius = longest / MathF.Sqrt(large + ((small - large) * random.NextSingle()));
-            float luma = 0.15f + (0.7f * random.NextSingle()), warmth = 0.3f * (random.NextSingle() - 0.4f), green = 0.16f * (random.NextSingle() - 0.5f);
+            var luma = 0.15f + (0.7f * random.NextSingle());
+            var warmth = 0.3f * (random.NextSingle() - 0.4f);
+            var green = 0.16f * (random.NextSingle() - 0.5f);
             return new Leaf(
                 random.NextSingle() * width,
                 random.NextSingle() * height,

@@ -17,7 +17,8 @@ public sealed class ScaledSizeTests
     [InlineData(4000, 3000, 17, 900, FitMode.Exact, 17, 900)]
     [InlineData(10_000, 1, 100, 100, FitMode.Fit, 100, 1)]
     [InlineData(3, 2, 1, null, FitMode.Fit, 1, 1)]
-    public void The_result_has_the_size_of_its_mode(int width, int height, int? boxWidth, int? boxHeight, FitMode mode, int toWidth, int toHeight)
+    public void The_result_has_the_size_of_its_mode(
+        int width, int height, int? boxWidth, int? boxHeight, FitMode mode, int toWidth, int toHeight)
         => new ScaledSize(boxWidth, boxHeight, mode).For(width, height).ShouldBe((toWidth, toHeight));
 
     [Fact]

@@ -58,7 +58,8 @@ public sealed class PictureSnifferTests
         var content = PictureSniffer.Sniff(bytes);
 
         content.ShouldBe(new SniffedContent(null, name, IsPicture: false));
-        Should.Throw<PictureFormatException>(() => PictureSniffer.Require(bytes)).Message.ShouldStartWith($"This is {name}, not a picture.");
+        Should.Throw<PictureFormatException>(() => PictureSniffer.Require(bytes))
+            .Message.ShouldStartWith($"This is {name}, not a picture.");
     }
 
     [Theory]

@@ -16,8 +16,7 @@ public sealed class VipsDecodeTests
     public void A_cmyk_jpeg_becomes_srgb()
     {
         var photo = Muted();
-        var jpeg = Save(photo, "jpegsave_buffer", save => save.Set("Q", 100), image => image.Then("icc_transform", transform =>
-            transform.Set("output_profile", "cmyk").Set("input_profile", "srgb").Choose("intent", "perceptual")));
+        var jpeg = Save(photo, "jpegsave_buffer", save => save.Set("Q", 100), ToCmyk);
 
         PictureAssert.Similar(codec.Decode(jpeg, PictureLimits.Default), photo, psnr: 28);
         var half = new ScaledSize(64, 48);
@@ -28,8 +27,7 @@ public sealed class VipsDecodeTests
     public void A_cmyk_jpeg_without_a_profile_becomes_srgb_by_a_generic_one()
     {
         var photo = Muted();
-        var jpeg = Save(photo, "jpegsave_buffer", save => save.Set("Q", 100).Set("strip", true), image => image.Then("icc_transform", transform =>
-            transform.Set("output_profile", "cmyk").Set("input_profile", "srgb").Choose("intent", "perceptual")));
+        var jpeg = Save(photo, "jpegsave_buffer", save => save.Set("Q", 100).Set("strip", true), ToCmyk);
 
         codec.Probe(jpeg).HasProfile.ShouldBeFalse();
         PictureAssert.Similar(codec.Decode(jpeg, PictureLimits.Default), photo, psnr: 28);
@@ -43,7 +41,8 @@ public sealed class VipsDecodeTests
         var baseline = Save(photo, "jpegsave_buffer", save => save.Set("Q", 95));
         var interlaced = Save(photo, "pngsave_buffer", save => save.Set("interlace", true));
 
-        PictureAssert.Similar(codec.Decode(progressive, PictureLimits.Default), codec.Decode(baseline, PictureLimits.Default), maxDifference: 1);
+        PictureAssert.Similar(
+            codec.Decode(progressive, PictureLimits.Default), codec.Decode(baseline, PictureLimits.Default), maxDifference: 1);
         PictureAssert.Same(codec.Decode(interlaced, PictureLimits.Default), photo);
         Should.Throw<PictureFormatException>(() => codec.Decode(interlaced.AsMemory(0, interlaced.Length / 2), PictureLimits.Default));
         Should.Throw<PictureFormatException>(() => codec.Decode(progressive.AsMemory(0, progressive.Length / 2), PictureLimits.Default));
@@ -147,16 +146,21 @@ public sealed class VipsDecodeTests
     public void An_error_does_not_quote_the_warnings_of_earlier_pictures()
     {
         var jpeg = codec.Encode(TestPictures.Gradient(40, 30), new EncodeOptions(PictureFormat.Jpeg));
-        var withBadProfile = JpegFile.WithProfile(jpeg, [.. IccProfile.AdobeRgb.Bytes.AsSpan(0, 128), .. new byte[] { 255, 255, 255, 255 }]);
+        byte[] badProfile = [.. IccProfile.AdobeRgb.Bytes.AsSpan(0, 128), 255, 255, 255, 255];
+        var withBadProfile = JpegFile.WithProfile(jpeg, badProfile);
         codec.Decode(withBadProfile, PictureLimits.Default).Width.ShouldBe(40);
 
-        Should.Throw<PictureFormatException>(() => codec.Decode(PngFile.Write(64, 640, 8, PngFile.Rgb, PngFile.BlankRows(64, 192)), PictureLimits.Default))
+        var lie = PngFile.Write(64, 640, 8, PngFile.Rgb, PngFile.BlankRows(64, 192));
+        Should.Throw<PictureFormatException>(() => codec.Decode(lie, PictureLimits.Default))
             .Message.ShouldNotContain("Icc");
     }
 
     /// <summary>Colours that ink can print.</summary>
     private static Picture Muted() => TestPictures.Paint(128, 96, PixelFormat.Rgb, (x, y) =>
         new TestPictures.Sample(0.35f + (0.3f * x / 127f), 0.4f + (0.2f * y / 95f), 0.45f + (0.1f * MathF.Sin(x / 20f))));
+
+    private static VipsImage ToCmyk(VipsImage image) => image.Then("icc_transform", transform =>
+        transform.Set("output_profile", "cmyk").Set("input_profile", "srgb").Choose("intent", "perceptual"));
 
     private static unsafe byte[] Save(
         Picture picture, string saver, Action<VipsOperation> arguments, Func<VipsImage, VipsImage>? prepare = null)

@@ -30,7 +30,8 @@ public sealed class VipsHandleTests
             () => codec.Probe(turned),
             () => Should.Throw<PictureFormatException>(() => codec.Decode(jpeg.AsMemory(0, 1500), PictureLimits.Default)),
             () => Should.Throw<PictureFormatException>(() => codec.Decode(png.AsMemory(0, 40), PictureLimits.Default)),
-            () => Should.Throw<PictureFormatException>(() => codec.DecodeScaled(png.AsMemory(0, 400), new ScaledSize(9, 9), PictureLimits.Default)),
+            () => Should.Throw<PictureFormatException>(
+                () => codec.DecodeScaled(png.AsMemory(0, 400), new ScaledSize(9, 9), PictureLimits.Default)),
             () => Should.Throw<PictureTooLargeException>(() => codec.Decode(jpeg, new PictureLimits(MaxPixels: 10))),
         ];
         foreach (var use in uses) use();
