@@ -41,7 +41,7 @@ public static class EnvironmentAliases
         Text("AWS_ENDPOINT_URL_S3", "Studio:Blobs:S3:ServiceUrl", "Address of an S3-compatible store."),
         Text("AWS_ENDPOINT_URL", "Studio:Blobs:S3:ServiceUrl", "Address of an S3-compatible store."),
         Text("AWS_S3_ENDPOINT_URL", "Studio:Blobs:S3:ServiceUrl", "Address of an S3-compatible store."),
-        Text("MONGO_URI", "ConnectionStrings:mongodb", "Connection string of the conversations' database."),
+        Text("MONGO_URI", "ConnectionStrings:conversations", "Connection string of the conversations' database."),
     ];
 
     /// <summary>Puts the aliases that are set in the environment below every source the configuration has.</summary>
