@@ -8,7 +8,9 @@ namespace PhotoStudio.Inference.Algorithms;
 /// </summary>
 public static class AreaResize
 {
-    /// <summary>The size with the same proportions whose longer side is at most <paramref name="longest"/>; never larger than the original.</summary>
+    /// <summary>
+    /// The size with the same proportions whose longer side is at most <paramref name="longest"/>; never larger than the original.
+    /// </summary>
     public static (int Width, int Height) Fit(int width, int height, int longest)
     {
         var scale = Math.Min(1.0, (double)longest / Math.Max(width, height));

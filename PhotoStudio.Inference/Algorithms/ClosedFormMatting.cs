@@ -178,7 +178,8 @@ public sealed class ClosedFormMatting
             {
                 var k = Window(i + dy + dx);
                 if (k < 0) continue;
-                float x = colors[i * 3] - means[k * 3], y = colors[(i * 3) + 1] - means[(k * 3) + 1], z = colors[(i * 3) + 2] - means[(k * 3) + 2];
+                float x = colors[i * 3] - means[k * 3], y = colors[(i * 3) + 1] - means[(k * 3) + 1];
+                var z = colors[(i * 3) + 2] - means[(k * 3) + 2];
                 var (u, v, w) = inverses[k].Multiply(x, y, z);
                 sum += 1 - ((1 + (x * u) + (y * v) + (z * w)) / 9);
             }

@@ -17,7 +17,7 @@ public sealed class GaussianMixture
     /// <param name="samples">Colours: three values each.</param>
     /// <param name="weights">Weight of each sample, at least zero, with a positive sum.</param>
     /// <param name="count">Gaussians wanted; fewer when the samples have fewer distinct colours.</param>
-    /// <param name="noise">Variance added to every axis, in squared units of the samples; keeps flat regions from becoming infinitely sharp.</param>
+    /// <param name="noise">Variance added to every axis, in squared units of the samples; keeps flat regions from a density without bound.</param>
     /// <param name="iterations">Rounds of expectation–maximisation.</param>
     public static GaussianMixture Fit(ReadOnlySpan<float> samples, ReadOnlySpan<float> weights, int count, float noise, int iterations = 4)
     {
@@ -139,7 +139,8 @@ public sealed class GaussianMixture
 
     private static float Squared(ReadOnlySpan<float> samples, int i, float[] centers, int k)
     {
-        float x = samples[i * 3] - centers[k * 3], y = samples[(i * 3) + 1] - centers[(k * 3) + 1], z = samples[(i * 3) + 2] - centers[(k * 3) + 2];
+        float x = samples[i * 3] - centers[k * 3], y = samples[(i * 3) + 1] - centers[(k * 3) + 1];
+        var z = samples[(i * 3) + 2] - centers[(k * 3) + 2];
         return (x * x) + (y * y) + (z * z);
     }
 

@@ -66,7 +66,8 @@ public sealed class GrabCut
                 for (var i = first * lab.Width; i < end * lab.Width; i++)
                 {
                     float l = lab.C0.Data[i], a = lab.C1.Data[i], b = lab.C2.Data[i];
-                    odds.Data[i] = Math.Clamp(inside.LogDensity(l, a, b) - outside.LogDensity(l, a, b), -options.ColorLimit, options.ColorLimit);
+                    var value = inside.LogDensity(l, a, b) - outside.LogDensity(l, a, b);
+                    odds.Data[i] = Math.Clamp(value, -options.ColorLimit, options.ColorLimit);
                 }
             }, cancellationToken);
             var next = Cut(odds, prior, fixedPixels, options, cancellationToken);

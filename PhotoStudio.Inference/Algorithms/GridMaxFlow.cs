@@ -51,7 +51,9 @@ public sealed class GridMaxFlow
     /// </summary>
     public void SetTerminal(int x, int y, int capacity) => terminal[Node(x, y)] = capacity;
 
-    /// <summary>Sets the capacity, at least zero, between a pixel and its neighbour to the E (0), SE (1), S (2) or SW (3), in both directions.</summary>
+    /// <summary>
+    /// Sets the capacity, at least zero, between a pixel and its neighbour to the E (0), SE (1), S (2) or SW (3), both ways.
+    /// </summary>
     public void SetEdge(int x, int y, int direction, int capacity)
     {
         int nx = x + StepX[direction], ny = y + StepY[direction];

@@ -33,7 +33,8 @@ public sealed class GuidedFilter
         var moments = new[]
         {
             Moment(i => r[i] * r[i]), Moment(i => r[i] * g[i]), Moment(i => r[i] * b[i]), Moment(i => g[i] * g[i]),
-            Moment(i => g[i] * b[i]), Moment(i => b[i] * b[i]), Moment(i => r[i] * p[i]), Moment(i => g[i] * p[i]), Moment(i => b[i] * p[i]),
+            Moment(i => g[i] * b[i]), Moment(i => b[i] * b[i]),
+            Moment(i => r[i] * p[i]), Moment(i => g[i] * p[i]), Moment(i => b[i] * p[i]),
         };
 
         Plane a0 = new(width, height), a1 = new(width, height), a2 = new(width, height), c = new(width, height);

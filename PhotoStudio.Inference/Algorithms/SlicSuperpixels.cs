@@ -39,7 +39,8 @@ public sealed class SlicSuperpixels
         {
             for (var c = 0; c < columns; c++)
             {
-                int x = Math.Min(width - 1, (int)((c + 0.5f) * width / columns)), y = Math.Min(height - 1, (int)((r + 0.5f) * height / rows));
+                var x = Math.Min(width - 1, (int)((c + 0.5f) * width / columns));
+                var y = Math.Min(height - 1, (int)((r + 0.5f) * height / rows));
                 var center = centers.AsSpan(((r * columns) + c) * 5, 5);
                 (center[0], center[1], center[2], center[3], center[4]) = (lab.C0[x, y], lab.C1[x, y], lab.C2[x, y], x, y);
             }

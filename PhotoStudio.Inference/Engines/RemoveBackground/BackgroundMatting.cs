@@ -24,7 +24,8 @@ public static class BackgroundMatting
     /// <param name="picture">The photograph; gray pictures and pictures with alpha are welcome.</param>
     /// <param name="progress">Told the share done, 0–1.</param>
     /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
-    public static BackgroundMattingResult Run(Picture picture, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static BackgroundMattingResult Run(
+        Picture picture, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +37,8 @@ public static class BackgroundMatting
 
         var (smallWidth, smallHeight) = AreaResize.FitPixels(picture.Width, picture.Height, SegmentPixels);
         var small = AreaResize.Shrink(rgb, smallWidth, smallHeight, cancellationToken);
-        var segmentation = SubjectSegmenter.Segment(small, Sharpness(picture, smallWidth, smallHeight, cancellationToken), Transparent(opacity, smallWidth, smallHeight), cancellationToken);
+        var sharpness = Sharpness(picture, smallWidth, smallHeight, cancellationToken);
+        var segmentation = SubjectSegmenter.Segment(small, sharpness, Transparent(opacity, smallWidth, smallHeight), cancellationToken);
         progress?.Report(0.5);
         if (segmentation.IsEmpty) return MatteApplication.KeepAlpha(picture, 0);
 

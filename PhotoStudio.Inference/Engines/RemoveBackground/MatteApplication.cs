@@ -24,7 +24,8 @@ internal static class MatteApplication
         Picture matte = new(width, height, PixelFormat.Gray), subject = new(width, height, PixelFormat.Rgba);
         var columns = AreaResize.Taps(rgb.Width, width);
         var rows = AreaResize.Taps(rgb.Height, height);
-        Plane[] smooth = [colors.Foreground.C0, colors.Foreground.C1, colors.Foreground.C2, colors.Background.C0, colors.Background.C1, colors.Background.C2];
+        var (front, back) = (colors.Foreground, colors.Background);
+        Plane[] smooth = [front.C0, front.C1, front.C2, back.C0, back.C1, back.C2];
 
         RowBands.Run(height, (first, end) =>
         {
@@ -81,7 +82,9 @@ internal static class MatteApplication
         var subject = picture.As(PixelFormat.Rgba);
         var matte = new Picture(picture.Width, picture.Height, PixelFormat.Gray);
         for (int i = 0, s = 3; i < matte.Samples.Length; i++, s += 4) matte.Samples[i] = subject.Samples[s];
-        return new(matte, ReferenceEquals(subject, picture) ? new(picture.Width, picture.Height, PixelFormat.Rgba, (byte[])picture.Samples.Clone()) : subject, confidence);
+        if (ReferenceEquals(subject, picture))
+            subject = new(picture.Width, picture.Height, PixelFormat.Rgba, (byte[])picture.Samples.Clone());
+        return new(matte, subject, confidence);
     }
 
     private static byte Free(byte observed, float foreground, float background, float alpha) =>

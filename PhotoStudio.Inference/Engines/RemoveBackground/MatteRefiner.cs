@@ -10,6 +10,10 @@ namespace PhotoStudio.Inference.Engines.RemoveBackground;
 internal static class MatteRefiner
 {
     private const float GuessWeight = 0.05f;
+
+    // Widths of the unknown zones around the outline, in pixels of the small mask.
+    private const float Near = 3;
+    private const float Far = 8;
     private const sbyte Background = -1, Unknown = 0, Foreground = 1;
 
     /// <summary>Finds the alpha of every pixel.</summary>
@@ -71,7 +75,7 @@ internal static class MatteRefiner
         var outside = Array.ConvertAll(inside, value => !value);
         Plane toInside = DistanceTransform.Euclidean(inside, width, height, cancellationToken);
         Plane toOutside = DistanceTransform.Euclidean(outside, width, height, cancellationToken);
-        float near = (1.6f * scale) + 1, far = 5f * scale;
+        float near = (Near * scale) + 1, far = Far * scale;
         var trimap = new sbyte[inside.Length];
         var strands = new bool[inside.Length];
         RowBands.Run(height, (first, end) =>
@@ -128,7 +132,8 @@ internal static class MatteRefiner
             for (var i = first * width; i < end * width; i++)
             {
                 if (trimap[i] != Unknown) continue;
-                float fr = front.C0.Data[i] - back.C0.Data[i], fg = front.C1.Data[i] - back.C1.Data[i], fb = front.C2.Data[i] - back.C2.Data[i];
+                float fr = front.C0.Data[i] - back.C0.Data[i], fg = front.C1.Data[i] - back.C1.Data[i];
+                var fb = front.C2.Data[i] - back.C2.Data[i];
                 float r = rgb.C0.Data[i] - back.C0.Data[i], g = rgb.C1.Data[i] - back.C1.Data[i], b = rgb.C2.Data[i] - back.C2.Data[i];
                 var length = (fr * fr) + (fg * fg) + (fb * fb);
                 var place = ((r * fr) + (g * fg) + (b * fb)) / Math.Max(length, 1e-4f);

@@ -10,10 +10,11 @@ internal static class PortraitPrior
 {
     private const float SmallestFace = 0.012f;
 
-    /// <summary>Raises the log odds of the pixels where a body is expected; leaves a picture without a likely face as it is.</summary>
+    /// <summary>Where a body is expected.</summary>
     /// <param name="lab">The reduced photograph in CIE Lab.</param>
-    /// <param name="odds">Log odds of subject so far; changed in place.</param>
-    public static void Apply(ColorPlanes lab, Plane odds)
+    /// <param name="odds">Log odds of subject by the other cues.</param>
+    /// <returns>How surely each pixel belongs to a body, 0–1; null without a likely face.</returns>
+    public static Plane? Find(ColorPlanes lab, Plane odds)
     {
         int width = lab.Width, height = lab.Height;
         var skin = new Plane(width, height);
@@ -21,7 +22,7 @@ internal static class PortraitPrior
             skin.Data[i] = SkinTone.Likeness(lab.C0.Data[i], lab.C1.Data[i], lab.C2.Data[i]);
         skin = BoxFilter.Mean(skin, Math.Max(1, Math.Min(width, height) / 80));
         var mask = new bool[width * height];
-        for (var i = 0; i < mask.Length; i++) mask[i] = skin.Data[i] > 0.35f && odds.Data[i] > -0.5f;
+        for (var i = 0; i < mask.Length; i++) mask[i] = skin.Data[i] > 0.2f && odds.Data[i] > -0.5f;
         var (labels, areas) = ConnectedComponents.Label(mask, width, height);
         var faces = Enumerable.Range(1, areas.Length - 1)
             .Where(label => areas[label] >= SmallestFace * mask.Length)
@@ -30,25 +31,28 @@ internal static class PortraitPrior
             .Select(label => Face.Measure(labels, label, lab, skin))
             .Where(face => face.IsLikely(width, height))
             .ToList();
-        foreach (var face in faces) Raise(odds, face);
+        if (faces.Count == 0) return null;
+        var body = new Plane(width, height);
+        foreach (var face in faces) Add(body, face);
+        return body;
     }
 
-    private static void Raise(Plane odds, Face face)
+    private static void Add(Plane body, Face face)
     {
-        // A body is about three faces wide and gets less certain the further it is below the chin.
-        var confidence = Math.Clamp(((face.HalfHeight * 2 / odds.Height) - 0.1f) / 0.12f, 0f, 1f);
+        // A body is two to three faces wide and gets less certain the further it is below the chin.
+        var confidence = Math.Clamp(((face.HalfHeight * 2 / body.Height) - 0.1f) / 0.12f, 0f, 1f);
         var chin = face.Y + (0.7f * face.HalfHeight);
-        for (var y = Math.Max(0, (int)chin); y < odds.Height; y++)
+        for (var y = Math.Max(0, (int)chin); y < body.Height; y++)
         {
             var below = (y - chin) / face.HalfWidth;
             if (below > 7) break;
-            var half = face.HalfWidth * (below < 0.6f ? 0.75f : Math.Min(2.1f, 0.75f + (1.5f * (below - 0.6f))));
-            var row = odds.Row(y);
-            for (var x = Math.Max(0, (int)(face.X - half)); x < Math.Min(odds.Width, face.X + half); x++)
+            var half = face.HalfWidth * (below < 0.6f ? 0.75f : Math.Min(2.6f, 0.75f + (1.9f * (below - 0.6f))));
+            var row = body.Row(y);
+            for (var x = Math.Max(0, (int)(face.X - half)); x < Math.Min(body.Width, face.X + half); x++)
             {
                 var edge = Math.Abs(x - face.X) / half;
                 var strength = confidence * (1 - (edge * edge * edge)) * Math.Clamp(1.4f - (0.2f * below), 0, 1);
-                row[x] = Math.Max(row[x], row[x] + (strength * (Math.Max(row[x], 2.5f) - row[x])));
+                row[x] = Math.Max(row[x], strength);
             }
         }
     }
@@ -84,7 +88,7 @@ internal static class PortraitPrior
                 for (var px = Math.Max(0, (int)(x - (0.7f * a))); px < Math.Min(width, x + (0.7f * a)); px++)
                 {
                     all++;
-                    if (lab.C0[px, py] < light - 15 && skin[px, py] < 0.6f) dark++;
+                    if (lab.C0[px, py] < light - 15 && skin[px, py] < 0.45f) dark++;
                 }
             }
 
@@ -92,7 +96,7 @@ internal static class PortraitPrior
         }
 
         public bool IsLikely(int width, int height) =>
-            HalfHeight / HalfWidth is > 0.8f and < 2.4f && Filled > 0.55f && DarkShare is > 0.02f and < 0.6f
+            HalfHeight / HalfWidth is > 0.8f and < 2.7f && Filled > 0.6f && DarkShare is > 0.015f and < 0.6f
             && Y < 0.72f * height && X > 0.12f * width && X < 0.88f * width;
     }
 }

@@ -91,7 +91,8 @@ internal sealed class SubjectCues
     /// <param name="hueWeight">How much the colours of nature's backgrounds count, 0–1.</param>
     /// <param name="freeFrame">Whether parts of the frame that look like the middle of the picture are left out of the background.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static float[] LogOdds(ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, float hueWeight, bool freeFrame, CancellationToken cancellationToken)
+    public static float[] LogOdds(
+        ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, float hueWeight, bool freeFrame, CancellationToken cancellationToken)
     {
         var cues = new SubjectCues(lab, regions, freeFrame);
         var neighbors = regions.Neighbors();
@@ -123,6 +124,22 @@ internal sealed class SubjectCues
             }
         }, cancellationToken);
         return odds;
+    }
+
+    /// <summary>The share of the frame, 0–1, whose colours are common in the middle of the picture.</summary>
+    /// <param name="lab">The reduced photograph in CIE Lab.</param>
+    /// <param name="regions">Its superpixels.</param>
+    public static float FrameLikeMiddle(ColorPlanes lab, SlicSuperpixels regions)
+    {
+        var cues = new SubjectCues(lab, regions, freeFrame: false);
+        float alike = 0, all = 0;
+        for (var k = 0; k < cues.count; k++)
+        {
+            all += cues.plainFrame[k];
+            if (cues.plainFrame[k] > 0 && cues.LikenessToCenter(k) > 0.5f) alike += cues.plainFrame[k];
+        }
+
+        return alike / all;
     }
 
     /// <summary>How much a pixel on the frame counts as background, 0–1; 0 for pixels inside.</summary>

@@ -29,17 +29,25 @@ internal sealed record Segmentation(
 /// </summary>
 internal static class SubjectSegmenter
 {
+    private const float HoleEvidence = -1.5f;
+
+    // Below this confidence, and with so much of the frame like the middle, a subject that fills the frame is considered.
+    private const float Unsure = 0.62f;
+    private const float FrameLikeMiddle = 0.8f;
     private const float PriorLimit = 4;
+
+    // Log odds of the surest part of a body below a face: more than colours can say against it.
+    private const float BodyWeight = 9;
 
     // The plain reading comes first and is preferred when another is not clearly better.
     private const float PlainBonus = 0.03f;
     private static readonly GrabCutOptions Cuts = new(Smoothness: 25);
     private static readonly Reading[] Readings =
     [
-        new(HueWeight: 1, FreeFrame: false, Bias: -0.2f, Portrait: true),
-        new(HueWeight: 0, FreeFrame: false, Bias: -0.7f, Portrait: true),
-        new(HueWeight: 1, FreeFrame: false, Bias: -1.2f, Portrait: false),
-        new(HueWeight: 0.3f, FreeFrame: true, Bias: 0.3f, Portrait: true),
+        new(HueWeight: 1, FreeFrame: false, Bias: -0.2f),
+        new(HueWeight: 0, FreeFrame: false, Bias: -0.7f),
+        new(HueWeight: 1, FreeFrame: false, Bias: -1.2f),
+        new(HueWeight: 0.3f, FreeFrame: true, Bias: 0.3f),
     ];
 
     /// <summary>Segments a reduced photograph.</summary>
@@ -53,28 +61,56 @@ internal static class SubjectSegmenter
         var regions = SlicSuperpixels.Compute(lab, 400, 12, 6, cancellationToken);
         var cut = new GrabCut(lab);
         var found = new Segmentation[Readings.Length];
-        RowBands.ForEach(Readings.Length, n => found[n] = Segment(rgb, lab, regions, sharpness, fixedPixels, cut, Readings[n], cancellationToken), cancellationToken);
+        RowBands.ForEach(
+            Readings.Length,
+            n => found[n] = Segment(rgb, lab, regions, sharpness, fixedPixels, cut, Readings[n], cancellationToken),
+            cancellationToken);
         var best = found[0];
         for (var n = 1; n < found.Length; n++)
             if (found[n].Confidence > best.Confidence + (best == found[0] ? PlainBonus : 0)) best = found[n];
-        return best;
+        return best.Confidence < Unsure && Fills(found[^1], best) && SubjectCues.FrameLikeMiddle(lab, regions) > FrameLikeMiddle
+            ? found[^1]
+            : best;
+    }
+
+    // When nothing is sure, a subject that fills the frame is likely: the reading that allows it then holds all that the
+    // other found, and more.
+    private static bool Fills(Segmentation wide, Segmentation narrow)
+    {
+        int both = 0, inNarrow = 0, inWide = 0;
+        for (var i = 0; i < narrow.Mask.Length; i++)
+        {
+            if (narrow.Mask[i]) inNarrow++;
+            if (wide.Mask[i]) inWide++;
+            if (narrow.Mask[i] && wide.Mask[i]) both++;
+        }
+
+        return inNarrow > 0.08 * narrow.Mask.Length && both > 0.95 * inNarrow && inWide < 0.8 * wide.Mask.Length
+            && wide.Confidence > narrow.Confidence - 0.16f;
     }
 
     private static Segmentation Segment(
-        ColorPlanes rgb, ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, sbyte[]? fixedPixels, GrabCut cut, Reading reading, CancellationToken cancellationToken)
+        ColorPlanes rgb, ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, sbyte[]? fixedPixels, GrabCut cut, Reading reading,
+        CancellationToken cancellationToken)
     {
         var cues = SubjectCues.LogOdds(lab, regions, sharpness, reading.HueWeight, reading.FreeFrame, cancellationToken);
         var score = GuidedFilter.Fit(rgb, regions.Spread(cues), 4, 0.001f, null, cancellationToken).Apply(rgb);
         for (var i = 0; i < score.Data.Length; i++) score.Data[i] += reading.Bias;
-        if (reading.Portrait) PortraitPrior.Apply(lab, score);
+        var body = PortraitPrior.Find(lab, score);
         var prior = score.Map(v => Math.Clamp(v, -PriorLimit, PriorLimit));
+        for (var i = 0; body is not null && i < prior.Data.Length; i++)
+        {
+            prior.Data[i] += BodyWeight * body.Data[i];
+            score.Data[i] += body.Data[i] * (Math.Max(score.Data[i], 3.5f) - score.Data[i]);
+        }
+
         var result = cut.Run(score.Map(MaskQuality.Sigmoid), prior, fixedPixels, Cuts, cancellationToken);
-        var mask = Tidy(result.Mask, result.Odds, score);
+        var mask = Tidy(result.Mask, result.Odds, score, reading.Bias);
         return new(mask, MaskQuality.Estimate(mask, score, result.Odds, lab), result.Foreground, result.Background);
     }
 
     // Drops islands that are small beside the largest part, and fills holes that do not look like background.
-    private static bool[] Tidy(bool[] mask, Plane odds, Plane score)
+    private static bool[] Tidy(bool[] mask, Plane odds, Plane score, float bias)
     {
         int width = odds.Width, height = odds.Height;
         var result = (bool[])mask.Clone();
@@ -93,7 +129,7 @@ internal static class SubjectSegmenter
         var touches = new bool[holeAreas.Length];
         for (var i = 0; i < mask.Length; i++)
         {
-            evidence[holes[i]] += (0.3f * odds.Data[i]) + score.Data[i];
+            evidence[holes[i]] += (0.12f * odds.Data[i]) + score.Data[i] - bias;
             int x = i % width, y = i / width;
             if (x == 0 || y == 0 || x == width - 1 || y == height - 1) touches[holes[i]] = true;
         }
@@ -102,7 +138,7 @@ internal static class SubjectSegmenter
         {
             var hole = holes[i];
             if (result[i] || touches[hole]) continue;
-            if (holeAreas[hole] < Math.Max(6, 0.002 * total) || evidence[hole] / holeAreas[hole] > -1.5) result[i] = true;
+            if (holeAreas[hole] < Math.Max(6, 0.002 * total) || evidence[hole] / holeAreas[hole] > HoleEvidence) result[i] = true;
         }
 
         return result;
@@ -112,6 +148,5 @@ internal static class SubjectSegmenter
     /// <param name="HueWeight">How much the colours of nature's backgrounds count, 0–1.</param>
     /// <param name="FreeFrame">Whether frame that looks like the middle of the picture may be subject.</param>
     /// <param name="Bias">Added to the log odds.</param>
-    /// <param name="Portrait">Whether a body is expected below a likely face.</param>
-    private sealed record Reading(float HueWeight, bool FreeFrame, float Bias, bool Portrait);
+    private sealed record Reading(float HueWeight, bool FreeFrame, float Bias);
 }

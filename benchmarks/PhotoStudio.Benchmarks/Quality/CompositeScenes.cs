@@ -1,4 +1,5 @@
 using PhotoStudio.Imaging;
+using PhotoStudio.Inference.Algorithms;
 
 namespace PhotoStudio.Benchmarks.Quality;
 
@@ -281,7 +282,20 @@ public static class CompositeScenes
                 for (var c = 0; c < 3; c++) result[(((y * size) + x) * 3) + c] = row[(Math.Min(rgb.Width - 1, left + x) * 3) + c] / 255f;
         }
 
+        Defocus(result, size);
         return result;
+    }
+
+    // A photograph behind a subject in focus is out of focus, and its own subject with it.
+    private static void Defocus(float[] image, int size)
+    {
+        for (var c = 0; c < 3; c++)
+        {
+            var plane = new Plane(size, size);
+            for (var i = 0; i < plane.Data.Length; i++) plane.Data[i] = image[(i * 3) + c];
+            var blurred = GaussianFilter.Blur(plane, size / 40f);
+            for (var i = 0; i < plane.Data.Length; i++) image[(i * 3) + c] = blurred.Data[i];
+        }
     }
 
     private static double[] Color(Random random, double saturation)
