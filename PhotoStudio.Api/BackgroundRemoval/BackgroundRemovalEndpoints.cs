@@ -48,5 +48,5 @@ internal static class BackgroundRemovalEndpoints
         IImageStore images,
         JobPresenter presenter,
         CancellationToken cancellationToken) =>
-        ListResults.HistoryAsync(Operation, request, caller, images, presenter, cancellationToken);
+        ListResults.HistoryAsync([Operation], request, caller, images, presenter, cancellationToken);
 }

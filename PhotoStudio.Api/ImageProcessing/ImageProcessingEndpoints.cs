@@ -15,20 +15,17 @@ namespace PhotoStudio.Api.ImageProcessing;
 internal static class ImageProcessingEndpoints
 {
     private const string Resize = "resize";
+    private const string Crop = "crop";
+    private const string Rotate = "rotate";
 
     private static readonly CallRules Rules = new() { RejectUnknown = false };
 
     public static void MapImageProcessing(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/image-processing").WithTags("Features");
-        group.MapPost("/resize", ResizeAsync)
-            .AcceptsPictures()
-            .DisableAntiforgery()
-            .WithName("ResizeImage")
-            .WithSummary("Brings a picture to another size and keeps it in the history")
-            .WithDescription("The JSON carries the result's URL and its bytes as base64; with `Accept: image/*`, the picture itself.")
-            .DocumentsCallOf(Resize)
-            .WithExample(StatusCodes.Status200OK, Examples.FeatureWithBytes);
+        MapCall(group, Resize, ResizeAsync, "ResizeImage", "Brings a picture to another size and keeps it in the history");
+        MapCall(group, Crop, CropAsync, "CropImage", "Cuts a box out of a picture and keeps it in the history");
+        MapCall(group, Rotate, RotateAsync, "RotateImage", "Turns a picture by any angle and keeps it in the history");
         group.MapGet("/history", HistoryAsync)
             .WithName("ImageProcessingHistory")
             .WithSummary("The caller's processed pictures, newest first")
@@ -36,11 +33,33 @@ internal static class ImageProcessingEndpoints
             .WithExample(StatusCodes.Status200OK, Examples.ResultList);
     }
 
+    private static void MapCall(RouteGroupBuilder group, string operation, Delegate handler, string name, string summary) =>
+        group.MapPost($"/{operation}", handler)
+            .AcceptsPictures()
+            .DisableAntiforgery()
+            .WithName(name)
+            .WithSummary(summary)
+            .WithDescription("The JSON carries the result's URL and its bytes as base64; with `Accept: image/*`, the picture itself.")
+            .DocumentsCallOf(operation)
+            .WithExample(StatusCodes.Status200OK, Examples.FeatureWithBytes);
+
     private static Task<Results<PictureAnswer, Ok<FeatureResource>, Accepted<FeatureResource>, StudioProblem>> ResizeAsync(
         HttpContext http,
         Caller caller,
         FeatureCalls features) =>
         features.AnswerAsync(http, caller, Resize, Rules, withBytes: true);
+
+    private static Task<Results<PictureAnswer, Ok<FeatureResource>, Accepted<FeatureResource>, StudioProblem>> CropAsync(
+        HttpContext http,
+        Caller caller,
+        FeatureCalls features) =>
+        features.AnswerAsync(http, caller, Crop, Rules, withBytes: true);
+
+    private static Task<Results<PictureAnswer, Ok<FeatureResource>, Accepted<FeatureResource>, StudioProblem>> RotateAsync(
+        HttpContext http,
+        Caller caller,
+        FeatureCalls features) =>
+        features.AnswerAsync(http, caller, Rotate, Rules, withBytes: true);
 
     private static Task<Results<Ok<ListEnvelope<ProcessingResultResource>>, StudioProblem>> HistoryAsync(
         HttpRequest request,
@@ -48,5 +67,5 @@ internal static class ImageProcessingEndpoints
         IImageStore images,
         JobPresenter presenter,
         CancellationToken cancellationToken) =>
-        ListResults.HistoryAsync(Resize, request, caller, images, presenter, cancellationToken);
+        ListResults.HistoryAsync([Resize, Crop, Rotate], request, caller, images, presenter, cancellationToken);
 }

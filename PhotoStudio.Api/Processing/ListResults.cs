@@ -17,19 +17,19 @@ internal static class ListResults
         CancellationToken cancellationToken)
     {
         var query = new ListQuery(request);
-        var wanted = new ImageQuery(ImageKind.Result, query.Operation("operation", "job_type"), query.Id("job_id"));
+        var wanted = new ImageQuery(ImageKind.Result, query.Operation("operation", "job_type") is { } operation ? [operation] : null, query.Id("job_id"));
         return AnswerAsync(query, wanted, caller, images, presenter, cancellationToken);
     }
 
-    /// <summary>The caller's results of one operation, as the history endpoints answer them.</summary>
+    /// <summary>The caller's results of some operations, as the history endpoints answer them.</summary>
     public static Task<Results<Ok<ListEnvelope<ProcessingResultResource>>, StudioProblem>> HistoryAsync(
-        string operation,
+        IReadOnlyCollection<string> operations,
         HttpRequest request,
         Caller caller,
         IImageStore images,
         JobPresenter presenter,
         CancellationToken cancellationToken) =>
-        AnswerAsync(new ListQuery(request), new ImageQuery(ImageKind.Result, operation), caller, images, presenter, cancellationToken);
+        AnswerAsync(new ListQuery(request), new ImageQuery(ImageKind.Result, operations), caller, images, presenter, cancellationToken);
 
     private static async Task<Results<Ok<ListEnvelope<ProcessingResultResource>>, StudioProblem>> AnswerAsync(
         ListQuery query,

@@ -22,4 +22,7 @@ public interface IImageStore
 }
 
 /// <summary>Which pictures are wanted; null means any.</summary>
-public sealed record ImageQuery(ImageKind? Kind = null, string? Operation = null, Guid? JobId = null);
+/// <param name="Kind">Uploads or results.</param>
+/// <param name="Operations">Results of any of these operations; none of them, none at all.</param>
+/// <param name="JobId">The results of one job.</param>
+public sealed record ImageQuery(ImageKind? Kind = null, IReadOnlyCollection<string>? Operations = null, Guid? JobId = null);

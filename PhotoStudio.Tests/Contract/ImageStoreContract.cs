@@ -2,6 +2,7 @@ using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -95,11 +96,29 @@ public abstract class ImageStoreContract : IAsyncLifetime
 
         (await CountAsync(new ImageQuery())).ShouldBe(5);
         (await CountAsync(new ImageQuery(ImageKind.Upload))).ShouldBe(2);
-        (await CountAsync(new ImageQuery(ImageKind.Result, "resize"))).ShouldBe(3);
-        (await CountAsync(new ImageQuery(Operation: "upscale"))).ShouldBe(0);
+        (await CountAsync(new ImageQuery(ImageKind.Result, ["resize"]))).ShouldBe(3);
+        (await CountAsync(new ImageQuery(Operations: ["upscale"]))).ShouldBe(0);
+        (await CountAsync(new ImageQuery(Operations: ["upscale", "resize"]))).ShouldBe(3);
+        (await CountAsync(new ImageQuery(Operations: []))).ShouldBe(0);
         (await CountAsync(new ImageQuery(JobId: first.Id))).ShouldBe(2);
 
         async Task<long> CountAsync(ImageQuery query) => (await Images.ListAsync(owner, query, new PageRequest(), default)).Total;
+    }
+
+    [Fact]
+    public async Task Pictures_of_several_operations_are_listed_together()
+    {
+        var owner = TestJobs.Someone();
+        await FinishAsync(owner, results: 1);
+        await FinishAsync(owner, results: 2, operation: "flip");
+        await FinishAsync(owner, results: 1, operation: "remove-background");
+
+        (await OperationsAsync("flip", "resize")).ShouldBe(["flip", "flip", "resize"], ignoreOrder: true);
+        (await OperationsAsync("flip")).ShouldBe(["flip", "flip"]);
+        (await OperationsAsync()).ShouldBeEmpty();
+
+        async Task<IEnumerable<string?>> OperationsAsync(params string[] operations) =>
+            (await Images.ListAsync(owner, new ImageQuery(Operations: operations), new PageRequest(), default)).Items.Select(image => image.Operation);
     }
 
     [Fact]
@@ -116,9 +135,12 @@ public abstract class ImageStoreContract : IAsyncLifetime
         (await Images.CountDownloadAsync(job.Owner, Guid.CreateVersion7(), default)).ShouldBeFalse();
     }
 
-    private async Task<(Job Job, IReadOnlyList<StudioImage> Results)> FinishAsync(Owner owner, int results, bool shuffled = false)
+    private async Task<(Job Job, IReadOnlyList<StudioImage> Results)> FinishAsync(
+        Owner owner, int results, bool shuffled = false, string? operation = null)
     {
-        var accepted = (await _stores.Jobs.SubmitAsync(TestJobs.Resize(owner), default)).ShouldBeOfType<SubmitOutcome.Accepted>();
+        var submission = TestJobs.Resize(owner);
+        if (operation is not null) submission = submission with { Parameters = OperationParameters.Defaults(OperationCatalog.Get(operation)) };
+        var accepted = (await _stores.Jobs.SubmitAsync(submission, default)).ShouldBeOfType<SubmitOutcome.Accepted>();
         var job = (await _stores.Jobs.TryClaimAsync(accepted.Job.Id, "worker", TimeSpan.FromMinutes(5), default)).ShouldNotBeNull();
         var completion = TestJobs.Completion(job, results);
         if (shuffled) completion = completion with { Results = [.. completion.Results.Reverse()] };

@@ -33,7 +33,7 @@ public sealed class SqlImageStore(StudioDatabase database) : IImageStore
             {
                 var rows = Of(db, owner);
                 if (query.Kind is { } kind) rows = rows.Where(row => row.Kind == kind);
-                if (query.Operation is { } operation) rows = rows.Where(row => row.Operation == operation);
+                if (query.Operations is { } operations) rows = rows.Where(row => row.Operation != null && operations.Contains(row.Operation));
                 if (query.JobId is { } jobId) rows = rows.Where(row => row.JobId == jobId);
                 var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).ToPageAsync(page, token);
                 return found.Select(RowMapping.ToImage);

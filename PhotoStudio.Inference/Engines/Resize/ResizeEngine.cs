@@ -11,8 +11,6 @@ namespace PhotoStudio.Inference.Engines.Resize;
 /// </summary>
 public sealed class ResizeEngine : IEngine
 {
-    private const int MaxSide = 16_384;
-
     // A progressive JPEG keeps up to three 16-bit coefficients a pixel until it is decoded.
     private const int SourceBytesPerPixel = 6;
 
@@ -52,13 +50,8 @@ public sealed class ResizeEngine : IEngine
         var input = run.Input();
         var size = TargetSize(run.Parameters);
         var (width, height) = size.For(input.Header.Width, input.Header.Height);
-        var (side, pixels) = (Math.Min(MaxSide, input.Limits.MaxSide), Math.Min(ResizeOperation.MaxPixels, input.Limits.MaxPixels));
-        if (width <= side && height <= side && (long)width * height <= pixels) return (size, width, height);
-
-        throw new InferenceException(
-            InferenceFault.InvalidInput,
-            "result_too_large",
-            $"The result would have {width:N0}×{height:N0} pixels; at most {side:N0} a side and {pixels:N0} in all are possible.");
+        ResultLimits.Check(width, height, input.Limits);
+        return (size, width, height);
     }
 
     private static ScaledSize TargetSize(OperationParameters parameters)

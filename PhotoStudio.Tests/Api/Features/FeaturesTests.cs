@@ -71,6 +71,38 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
     }
 
     [Fact]
+    public async Task Crop_rotate_and_resize_share_a_history()
+    {
+        using var cropped = await PostAsync("/api/v1/image-processing/crop", Http.Form(Photo, fields: [("aspect_ratio", "1:1"), ("gravity", "smart")]));
+        using var rotated = await PostAsync("/api/v1/image-processing/rotate/?angle=-90", Http.Raw(Photo, "image/jpeg"));
+        using var resized = await PostAsync("/api/v1/image-processing/resize?width=40", Http.Raw(Photo, "image/jpeg"));
+        using var flipped = await PostAsync("/api/v1/operations/flip", Http.Raw(Photo, "image/jpeg"), ("Accept", "application/json"));
+        flipped.StatusCode.ShouldBe(HttpStatusCode.OK, await flipped.Content.ReadAsStringAsync());
+        foreach (var (response, width, height) in ((HttpResponseMessage, int, int)[])[(cropped, 120, 120), (rotated, 120, 160), (resized, 40, 30)])
+        {
+            var body = await response.JsonAsync();
+            response.StatusCode.ShouldBe(HttpStatusCode.OK, body.GetRawText());
+            var picture = TestFiles.Decode(body.GetProperty("image_bytes").GetBytesFromBase64());
+            (picture.Width, picture.Height).ShouldBe((width, height));
+        }
+
+        var history = await JsonAsync("/api/v1/image-processing/history");
+        history.GetProperty("data").EnumerateArray().Select(entry => entry.GetProperty("operation").GetString())
+            .ShouldBe(["crop", "rotate", "resize"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("crop?x=150&y=0&width=20&height=20", HttpStatusCode.UnprocessableEntity, "box_outside_picture")]
+    [InlineData("crop?width=0&height=10", HttpStatusCode.BadRequest, "validation_failed")]
+    [InlineData("rotate?angle=1e308", HttpStatusCode.BadRequest, "validation_failed")]
+    public async Task Boxes_and_angles_that_cannot_be_are_refused(string call, HttpStatusCode status, string code)
+    {
+        using var response = await PostAsync($"/api/v1/image-processing/{call}", Http.Raw(Photo, "image/jpeg"));
+
+        await response.ShouldBeProblemAsync(status, code);
+    }
+
+    [Fact]
     public async Task A_bad_picture_and_bad_parameters_are_refused_in_one_answer()
     {
         using var response = await PostAsync("/api/v1/image-processing/resize?width=0&mode=sideways", Http.Raw([1, 2, 3], "image/png"));
