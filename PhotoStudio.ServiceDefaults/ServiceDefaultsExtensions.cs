@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using PhotoStudio.ServiceDefaults.Configuration;
 using PhotoStudio.ServiceDefaults.Health;
+using PhotoStudio.ServiceDefaults.Startup;
 using PhotoStudio.ServiceDefaults.Telemetry;
 
 namespace PhotoStudio.ServiceDefaults;
@@ -17,6 +18,7 @@ public static class ServiceDefaultsExtensions
     {
         builder.Configuration.AddLogLevels();
         builder.Configuration.AddEnvironmentAliases();
+        HostLog.AddTo(builder);
         builder.AddStudioTelemetry();
         builder.Services.AddStudioHealth();
         return builder;

@@ -1,4 +1,4 @@
+using PhotoStudio.ServiceDefaults.Startup;
 using PhotoStudio.Standalone;
 
-await using var studio = StandaloneStudio.Build(args);
-await studio.RunAsync();
+return await ServiceRun.RunAsync(() => StandaloneStudio.Build(args));

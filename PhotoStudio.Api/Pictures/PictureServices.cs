@@ -17,6 +17,9 @@ internal static class PictureServices
             .Validate(
                 options => options.MaxPixels >= 1 && options.MaxSide >= 1 && options.MaxFrames >= 1,
                 "Studio:Uploads: MaxPixels, MaxSide and MaxFrames must be at least 1.")
+            .Validate(
+                options => options.UnknownExtensions().Count == 0,
+                "Studio:Uploads:AllowedExtensions must hold picture formats such as jpg, png and webp.")
             .ValidateOnStart();
 
         services.AddPictureCodec();

@@ -33,6 +33,9 @@ public sealed class UploadOptions
     public bool Accepts(PictureFormat format) =>
         AllowedExtensions.Count == 0 || AllowedExtensions.Any(extension => FormatOf(extension) == format);
 
+    /// <summary>Those of <see cref="AllowedExtensions"/> that name no picture format.</summary>
+    public IReadOnlyList<string> UnknownExtensions() => [.. AllowedExtensions.Where(extension => FormatOf(extension) is null)];
+
     /// <summary>The limits a header is checked against.</summary>
     public PictureLimits Limits => new(MaxPixels, MaxSide, MaxFrames);
 

@@ -70,7 +70,13 @@ internal sealed class StudioProcess : IAsyncDisposable
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The studio ended with {_process.ExitCode}:\n{Log}");
+            if (_process.HasExited)
+            {
+                // Also waits for the rest of what it wrote.
+                await _process.WaitForExitAsync(timeout.Token);
+                throw new InvalidOperationException($"The studio ended with {_process.ExitCode}:\n{Log}");
+            }
+
             try
             {
                 using var response = await Client.GetAsync(new Uri("/health", UriKind.Relative), timeout.Token);
