@@ -3,7 +3,6 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Lists;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Submission;
-using PhotoStudio.Core;
 using PhotoStudio.Core.Jobs;
 
 namespace PhotoStudio.Api.Processing;
@@ -23,8 +22,6 @@ internal static class ListJobs
         if (!query.Faults.IsEmpty) return StudioProblem.Validation(query.Faults);
 
         var found = await jobs.ListAsync(caller.Owner, wanted, page, cancellationToken);
-        var shown = new List<JobResource>(found.Items.Count);
-        foreach (var job in found.Items) shown.Add(await presenter.ShowAsync(job, cancellationToken));
-        return TypedResults.Ok(query.Answer(new Page<JobResource>(shown, found.Number, found.Size, found.Total), "Your jobs, newest first."));
+        return TypedResults.Ok(query.Answer(await presenter.ShowAsync(caller.Owner, found, cancellationToken), "Your jobs, newest first."));
     }
 }

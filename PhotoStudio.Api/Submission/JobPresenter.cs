@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PhotoStudio.Core;
+using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Inference;
@@ -20,6 +22,22 @@ public sealed class JobPresenter(IJobStore jobs, IImageStore images, IBlobUrls u
         var results = job.State == JobState.Completed ? await images.ResultsOfAsync(job.Owner, job.Id, cancellationToken) : [];
         var standing = job.State == JobState.Pending ? await jobs.StandingAsync(job, cancellationToken) : null;
         return Show(job, results, standing);
+    }
+
+    /// <summary>Shows a page of one owner's jobs, with one question for all their results.</summary>
+    public async Task<Page<JobResource>> ShowAsync(Owner owner, Page<Job> page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var completed = page.Items.Where(job => job.State == JobState.Completed).Select(job => job.Id).ToList();
+        var results = await images.ResultsOfAsync(owner, completed, cancellationToken);
+        var shown = new List<JobResource>(page.Items.Count);
+        foreach (var job in page.Items)
+        {
+            var standing = job.State == JobState.Pending ? await jobs.StandingAsync(job, cancellationToken) : null;
+            shown.Add(Show(job, [.. results[job.Id]], standing));
+        }
+
+        return new Page<JobResource>(shown, page.Number, page.Size, page.Total);
     }
 
     /// <summary>Shows a job whose results and standing are known.</summary>

@@ -17,6 +17,9 @@ public interface IImageStore
     /// <summary>The results of a job, in order.</summary>
     Task<IReadOnlyList<StudioImage>> ResultsOfAsync(Owner owner, Guid jobId, CancellationToken cancellationToken);
 
+    /// <summary>The results of several jobs at once, each job's in order; a job without results is not in it.</summary>
+    Task<ILookup<Guid, StudioImage>> ResultsOfAsync(Owner owner, IReadOnlyCollection<Guid> jobIds, CancellationToken cancellationToken);
+
     /// <summary>Counts one download; false when there is no such picture.</summary>
     Task<bool> CountDownloadAsync(Owner owner, Guid id, CancellationToken cancellationToken);
 }

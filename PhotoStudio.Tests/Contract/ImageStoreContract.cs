@@ -71,6 +71,22 @@ public abstract class ImageStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Results_of_several_jobs_come_at_once_and_only_their_owners()
+    {
+        var owner = TestJobs.Someone();
+        var (first, firstResults) = await FinishAsync(owner, results: 3, shuffled: true);
+        var (second, secondResults) = await FinishAsync(owner, results: 1);
+        var (foreign, _) = await FinishAsync(TestJobs.Someone(), results: 1);
+
+        var found = await Images.ResultsOfAsync(owner, [first.Id, second.Id, foreign.Id, Guid.NewGuid()], default);
+
+        found.Count.ShouldBe(2);
+        found[first.Id].Select(image => image.Id).ShouldBe(firstResults.OrderBy(image => image.Index).Select(image => image.Id));
+        found[second.Id].ShouldHaveSingleItem().Id.ShouldBe(secondResults[0].Id);
+        (await Images.ResultsOfAsync(owner, [], default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Pages_are_newest_first_and_cover_every_picture_once()
     {
         var owner = TestJobs.Someone();

@@ -52,6 +52,20 @@ public sealed class SqlImageStore(StudioDatabase database) : IImageStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<ILookup<Guid, StudioImage>> ResultsOfAsync(
+        Owner owner, IReadOnlyCollection<Guid> jobIds, CancellationToken cancellationToken)
+    {
+        var ids = jobIds.Select(id => (Guid?)id).ToList();
+        return database.ReadAsync(
+            async (db, token) =>
+            {
+                var rows = await Of(db, owner).Where(row => ids.Contains(row.JobId)).OrderBy(row => row.Position).ToListAsync(token);
+                return rows.ToLookup(row => row.JobId!.Value, RowMapping.ToImage);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<bool> CountDownloadAsync(Owner owner, Guid id, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (db, _, token) => await Of(db, owner)

@@ -61,6 +61,7 @@ public sealed class SqliteQueryPlanTests(ITestOutputHelper output)
         await stores.Images.FindUploadAsync(owner, "0", default);
         await stores.Images.ListAsync(owner, new ImageQuery(), new(), default);
         await stores.Images.ResultsOfAsync(owner, job.Id, default);
+        await stores.Images.ResultsOfAsync(owner, [job.Id, submission.Id], default);
         await stores.Images.CountDownloadAsync(owner, job.Inputs[0].ImageId, default);
         await stores.Documents.PutAsync(new StudioDocument("messages", "d", owner, 1, "{}"), default);
         await stores.Documents.ListAsync("messages", owner, "p", new(), default);
