@@ -65,10 +65,13 @@ internal sealed class ListQuery(HttpRequest request)
         var pagination = new Pagination<T>(
             page.Total,
             page.HasNext ? UrlOf(page.Number + 1) : null,
-            page.Number > 1 ? UrlOf(page.Number - 1) : null,
+            page.Number > 1 ? UrlOf(Math.Clamp(LastPage(page), 1, page.Number - 1)) : null,
             page.Items);
         return new ListEnvelope<T>(page.Items, message, pagination);
     }
+
+    // From beyond the end the way back leads to the last page that has something.
+    private static int LastPage<T>(Page<T> page) => (int)Math.Min(MaxPage, (page.Total + page.Size - 1) / page.Size);
 
     private int? Number(string name, int max)
     {

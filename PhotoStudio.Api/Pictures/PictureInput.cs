@@ -120,13 +120,20 @@ public sealed class PictureInput(
         if (!Uri.TryCreate(sent.Text, UriKind.RelativeOrAbsolute, out var url))
             throw StudioProblem.Invalid(sent.Field, "is not a URL.").ToException();
 
-        if (urls.Resolve(url) is not { } key) return await fetcher.FetchAsync(sent.Field, sent.Text!, cancellationToken);
+        if (urls.Resolve(url) is not { } key)
+        {
+            return IsPath(sent.Text!)
+                ? throw StudioProblem.Invalid(sent.Field, "is a link of the studio that was altered or has expired, or is none.").ToException()
+                : await fetcher.FetchAsync(sent.Field, sent.Text!, cancellationToken);
+        }
 
         await using var blob = await blobs.OpenReadAsync(key, null, cancellationToken)
             ?? throw StudioProblem.Of(ProblemCode.NotFound, $"The picture that '{sent.Field}' names is no longer stored.").ToException();
         return await CappedReader.ReadAsync(
             blob, _limits.MaxBytes, null, () => CappedReader.PictureTooLarge(sent.Field, _limits.MaxBytes), cancellationToken);
     }
+
+    private static bool IsPath(string url) => url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal);
 
     private async Task<StudioImage> FindAsync(SentPicture sent, Owner owner, CancellationToken cancellationToken)
     {

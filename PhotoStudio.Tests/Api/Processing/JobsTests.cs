@@ -101,6 +101,10 @@ public sealed class JobsTests : IAsyncLifetime
             Ids(third.GetProperty("data")).ShouldBe(ids[4..]);
             third.GetProperty("pagination").GetProperty("next").ValueKind.ShouldBe(JsonValueKind.Null);
             Ids((await GetAsync(third.GetProperty("pagination").GetProperty("previous").GetString()!)).GetProperty("data")).ShouldBe(ids[2..4]);
+
+            var beyond = await GetAsync($"{path}?page_size=2&page=900");
+            beyond.GetProperty("data").GetArrayLength().ShouldBe(0);
+            Ids((await GetAsync(beyond.GetProperty("pagination").GetProperty("previous").GetString()!)).GetProperty("data")).ShouldBe(ids[4..]);
         }
     }
 

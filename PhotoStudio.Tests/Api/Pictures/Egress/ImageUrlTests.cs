@@ -275,8 +275,9 @@ public sealed class ImageUrlTests
 
         (await PostAsync(studio, url)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync(studio, $"http://studio.example{url}")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await PostAsync(studio, url.Replace("signature=", "signature=A", StringComparison.Ordinal))
+        var problem = await PostAsync(studio, url.Replace("signature=", "signature=A", StringComparison.Ordinal))
             .ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        problem.Fault("image_url").ShouldContain("was altered or has expired");
     }
 
     [Fact]
