@@ -1,4 +1,5 @@
 using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference;
 
@@ -23,6 +24,18 @@ public sealed class InferenceOptions
     /// <summary>Which engine runs an operation, by the operation's wire name: a tier (onnx, remote, builtin) or an engine's name.</summary>
     public IDictionary<string, string> Engines { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Where models run: auto, cpu or cuda.</summary>
+    public DeviceChoice Device { get; set; } = DeviceChoice.Auto;
+
+    /// <summary>
+    /// ONNX Runtime's CUDA plugin, for a runtime that is built without CUDA; null looks for
+    /// <c>libonnxruntime_providers_cuda.so</c> beside the studio's own assemblies.
+    /// </summary>
+    public string? CudaLibrary { get; set; }
+
+    /// <summary>Settings of the loaded models.</summary>
+    public ModelOptions Models { get; } = new();
+
     /// <summary>The most pixels a picture may have.</summary>
     public long MaxPixels { get; set; } = PictureLimits.Default.MaxPixels;
 
@@ -43,4 +56,16 @@ public sealed class InferenceOptions
 
     /// <summary>What may be decoded.</summary>
     public PictureLimits Limits => new(MaxPixels, MaxSide, MaxFrames);
+}
+
+/// <summary>The settings under <c>Studio:Inference:Models</c>.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>
+    /// Bytes of models that stay in memory, at least 1 MiB; null takes a quarter of what the process may have.
+    /// </summary>
+    public long? MemoryBytes { get; set; }
+
+    /// <summary>The memory budget in effect, in bytes.</summary>
+    public long EffectiveMemoryBytes => MemoryBytes ?? Math.Max(1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 }

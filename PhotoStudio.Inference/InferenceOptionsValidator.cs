@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference;
 
@@ -14,6 +15,11 @@ internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : 
         if (options.Slots is < 1 or > 256) Fault(nameof(options.Slots), options.Slots, "a number from 1 to 256");
         if (options.QueueLength is < 0 or > 10_000) Fault(nameof(options.QueueLength), options.QueueLength, "a number from 0 to 10,000");
         if (options.MemoryBytes < 1 << 20) Fault(nameof(options.MemoryBytes), options.MemoryBytes, "at least 1,048,576");
+        if (options.Models.MemoryBytes < 1 << 20)
+            Fault($"{nameof(options.Models)}:{nameof(options.Models.MemoryBytes)}", options.Models.MemoryBytes, "at least 1,048,576");
+        if (!Enum.IsDefined(options.Device)) Fault(nameof(options.Device), options.Device, "auto, cpu or cuda");
+        if (options.Device == DeviceChoice.Cuda && ExecutionDevice.CudaMissing(options.CudaLibrary) is { } why)
+            faults.Add($"{InferenceOptions.Section}:{nameof(options.Device)} is 'cuda', and CUDA does not work here: {why}.");
         if (options.MaxPixels < 1) Fault(nameof(options.MaxPixels), options.MaxPixels, "at least 1");
         if (options.MaxSide < 1) Fault(nameof(options.MaxSide), options.MaxSide, "at least 1");
         if (options.MaxFrames < 1) Fault(nameof(options.MaxFrames), options.MaxFrames, "at least 1");

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Onnx;
 using PhotoStudio.Inference.Running;
 using PhotoStudio.Inference.Telemetry;
 using PhotoStudio.ServiceDefaults.Health;
@@ -32,6 +33,8 @@ public static class InferenceServices
         services.TryAddSingleton<EngineSelector>();
         services.TryAddSingleton<RunSlots>();
         services.TryAddSingleton<MemoryAdmission>();
+        services.TryAddSingleton<ExecutionDevice>();
+        services.TryAddSingleton<OnnxSessions>();
         services.TryAddSingleton<InferenceHealth>();
         services.TryAddSingleton<InferenceTelemetry>();
         services.TryAddSingleton<InferenceRunner>();

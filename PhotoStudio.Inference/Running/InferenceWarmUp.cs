@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference.Running;
 
 /// <summary>
-/// Puts one small picture through the codec when the process starts: the first real run finds it loaded, and a machine
-/// whose codec does not work says so in its health instead of failing run after run.
+/// Puts one small picture through the codec when the process starts and chooses the models' device: the first real run finds them
+/// loaded, and a machine whose codec does not work says so in its health instead of failing run after run.
 /// </summary>
 internal sealed class InferenceWarmUp(
     IServiceProvider services,
@@ -34,6 +35,7 @@ internal sealed class InferenceWarmUp(
                 codec.DecodeScaled(file, new ScaledSize(8, null), PictureLimits.Default, stoppingToken);
             }
 
+            services.GetRequiredService<ExecutionDevice>();
             var statuses = engines.Statuses();
             health.Started(fault: null);
             var ready = statuses.Count(status => status.Ready);

@@ -32,7 +32,10 @@ internal sealed class StudioProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<StudioProcess> StartAsync(string dataFolder, params string[] arguments)
+    public static Task<StudioProcess> StartAsync(string dataFolder, params string[] arguments) => StartAsync(dataFolder, [], arguments);
+
+    public static async Task<StudioProcess> StartAsync(
+        string dataFolder, IEnumerable<KeyValuePair<string, string?>> environment, params string[] arguments)
     {
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet")
@@ -45,6 +48,7 @@ internal sealed class StudioProcess : IAsyncDisposable
         foreach (var argument in all) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
 
         var studio = new StudioProcess(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
         await studio.WaitUntilReadyAsync();
