@@ -9,7 +9,7 @@ internal static partial class OnnxLog
     public static partial void DeviceChosen(this ILogger logger, string device, string why);
 
     [LoggerMessage(21, LogLevel.Warning, "Models cannot run, only built-in engines can: {Why}")]
-    public static partial void RuntimeMissing(this ILogger logger, string why);
+    public static partial void RuntimeMissing(this ILogger logger, Exception fault, string why);
 
     [LoggerMessage(22, LogLevel.Information, "Loaded the model {File} ({Bytes} bytes) in {Milliseconds:F0} ms")]
     public static partial void ModelLoaded(this ILogger logger, string file, long bytes, double milliseconds);

@@ -54,7 +54,7 @@ public sealed class OnnxSessions : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_device.Missing is { } missing) throw new InferenceException(InferenceFault.Unavailable, "runtime_missing", missing);
+        if (_device.Missing is { } missing) throw new InferenceException(InferenceFault.Unavailable, "runtime_missing", $"{missing}.");
 
         var entry = Take(model);
         try
