@@ -23,7 +23,12 @@ public static class OutputParameters
         Aliases = ["output_compression"],
     };
 
-    /// <summary>Both, in the order a form would show them.</summary>
+    /// <summary>Whether every sample is kept; only for an operation that names it among its parameters.</summary>
+    public static readonly BooleanParameter Lossless = new(
+        "lossless",
+        "Whether the file keeps every sample: PNG always does, WebP can, JPEG cannot; auto then takes PNG for a JPEG.");
+
+    /// <summary>Format and quality, in the order a form would show them.</summary>
     public static IReadOnlyList<Parameter> All { get; } = [Format, Quality];
 }
 

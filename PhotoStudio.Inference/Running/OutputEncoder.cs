@@ -28,11 +28,11 @@ internal static class OutputEncoder
         var known = parameters.Operation.Parameters;
         var wanted = known.Contains(OutputParameters.Format) ? parameters.Get(OutputParameters.Format) : OutputFormat.Auto;
         var quality = known.Contains(OutputParameters.Quality) ? parameters.Find(OutputParameters.Quality) : null;
-
-        var format = FormatFor(wanted, input, picture, codec.Encodes);
+        var lossless = known.Contains(OutputParameters.Lossless) && parameters.Get(OutputParameters.Lossless);
+        var format = FormatFor(wanted, lossless && input == PictureFormat.Jpeg ? null : input, picture, codec.Encodes);
         try
         {
-            var file = codec.Encode(picture, new EncodeOptions(format, quality, Background: Rgb.White), cancellationToken);
+            var file = codec.Encode(picture, new EncodeOptions(format, quality, lossless, Background: Rgb.White), cancellationToken);
             return new(file, format.MediaType(), format.Extension(), picture.Width, picture.Height);
         }
         catch (PictureTooLargeException fault)

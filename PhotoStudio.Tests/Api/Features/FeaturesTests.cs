@@ -92,6 +92,19 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
     }
 
     [Theory]
+    [InlineData("convert?output_format=webp&lossless=true", "image/webp")]
+    [InlineData("adjust?exposure=0.5&vignette=20", "image/jpeg")]
+    [InlineData("flip?direction=both", "image/jpeg")]
+    public async Task The_other_operations_answer_the_picture_itself(string call, string contentType)
+    {
+        using var response = await PostAsync($"/api/v1/operations/{call}", Http.Raw(Photo, "image/jpeg"), ("Accept", "image/*"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(contentType);
+        TestFiles.Decode(await response.Content.ReadAsByteArrayAsync()).Width.ShouldBe(160);
+    }
+
+    [Theory]
     [InlineData("crop?x=150&y=0&width=20&height=20", HttpStatusCode.UnprocessableEntity, "box_outside_picture")]
     [InlineData("crop?width=0&height=10", HttpStatusCode.BadRequest, "validation_failed")]
     [InlineData("rotate?angle=1e308", HttpStatusCode.BadRequest, "validation_failed")]

@@ -1,0 +1,43 @@
+using PhotoStudio.Core.Inference;
+using PhotoStudio.Inference.Algorithms;
+
+namespace PhotoStudio.Inference.Engines.Adjust;
+
+/// <summary>Changes light, tones and colours by <see cref="ToneAndColor"/> and then sharpens; a step with nothing to do is left out.</summary>
+public sealed class AdjustEngine : IEngine
+{
+    // The decoder's buffers, the decoded picture, the adjusted and the sharpened one, and the last once more for writing it.
+    private const int BytesPerPixel = 6 + (4 * 4);
+
+    // Four planes of floats and the luma.
+    private const int SharpeningBytesPerPixel = (4 * 4) + 1;
+
+    /// <inheritdoc/>
+    public string Operation => "adjust";
+
+    /// <inheritdoc/>
+    public string Name => "oklab";
+
+    /// <inheritdoc/>
+    public EngineTier Tier => EngineTier.Builtin;
+
+    /// <inheritdoc/>
+    public string Version => "1";
+
+    /// <inheritdoc/>
+    public long MemoryFor(EngineRun run) =>
+        run.Input().Header.Pixels
+        * (BytesPerPixel + (AdjustSettings.From(run.Parameters, gray: false).Sharpness > 0 ? SharpeningBytesPerPixel : 0));
+
+    /// <inheritdoc/>
+    public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
+    {
+        using var limit = RowBands.LimitTo(run.Cores);
+        run.Progress.Report(new(0, "adjusting"));
+        var picture = run.Input().Decode(cancellationToken);
+        var settings = AdjustSettings.From(run.Parameters, gray: picture.Channels <= 2);
+        if (settings.ChangesLight || settings.ChangesTones) picture = ToneAndColor.Apply(picture, settings, cancellationToken);
+        if (settings.Sharpness > 0) picture = Sharpening.Apply(picture, settings.Sharpness, cancellationToken);
+        return Task.FromResult(new EngineOutput { Pictures = [picture] });
+    }
+}
