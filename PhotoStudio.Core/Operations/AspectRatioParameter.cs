@@ -32,10 +32,16 @@ public sealed class AspectRatioParameter(string name, string description) : Para
     private protected override JsonNode WriteValue(AspectRatio value) => JsonValue.Create(value.ToString());
 
     private protected override JsonObject TypeSchema() =>
-        new() { ["type"] = "string", ["pattern"] = @"^\d+(\.\d+)?\s*[:/]\s*\d+(\.\d+)?$", ["examples"] = new JsonArray("1:1", "16:9", "2.39:1") };
+        new()
+        {
+            ["type"] = "string",
+            ["pattern"] = @"^\d+(\.\d+)?\s*[:/]\s*\d+(\.\d+)?$",
+            ["examples"] = new JsonArray("1:1", "16:9", "2.39:1"),
+        };
 
     private static bool TryReadPart(string text, out double value) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value) && value is > 0 and <= LargestPart;
+        double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+        && value is > 0 and <= LargestPart;
 }
 
 /// <summary>A ratio of width to height; both parts are greater than 0.</summary>

@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace PhotoStudio.Core.Operations;
 
 /// <summary>
-/// A colour as CSS writes it: <c>#rgb</c>, <c>#rrggbb</c>, <c>#rrggbbaa</c>, one of a few names, or <c>transparent</c>; case does not matter.
+/// A colour as CSS writes it: <c>#rgb</c>, <c>#rrggbb</c>, <c>#rrggbbaa</c>, one of a few names, or
+/// <c>transparent</c>; case does not matter.
 /// </summary>
 public sealed class ColorParameter(string name, string description) : Parameter<RgbaColor>(name, description)
 {
@@ -34,7 +35,8 @@ public sealed class ColorParameter(string name, string description) : Parameter<
         ["brown"] = new(165, 42, 42),
     }.ToFrozenDictionary();
 
-    private static readonly string KnownNames = string.Join(", ", Names.Keys.Where(known => known != "transparent").Order(StringComparer.Ordinal));
+    private static readonly string KnownNames =
+        string.Join(", ", Names.Keys.Where(known => known != "transparent").Order(StringComparer.Ordinal));
 
     /// <summary>The value when the caller says nothing.</summary>
     public RgbaColor? Default { get; init; }

@@ -30,7 +30,8 @@ public sealed class Crop : Operation
     /// <summary>Where the box lies.</summary>
     public static readonly ChoiceParameter<Gravity> Gravity = new(
         "gravity",
-        "Where the box lies when x and y are left out: at the centre, an edge or a corner; smart: over what stands out most in the picture.",
+        "Where the box lies when x and y are left out: at the centre, an edge or a corner; "
+        + "smart: over what stands out most in the picture.",
         Operations.Gravity.Center)
     {
         ChoiceAliases = new Dictionary<string, Gravity>(StringComparer.Ordinal)
@@ -52,7 +53,8 @@ public sealed class Crop : Operation
 
     /// <inheritdoc/>
     public override string Description =>
-        "Cuts a box out of a picture, given by its edges, or by its size or aspect ratio and a place. Every pixel keeps its exact colour. EXIF orientation is applied first.";
+        "Cuts a box out of a picture, given by its edges, or by its size or aspect ratio "
+        + "and a place. Every pixel keeps its exact colour. EXIF orientation is applied first.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputSlot> Inputs { get; } = [InputSlot.Image];

@@ -5,7 +5,8 @@ public sealed class Rotate : Operation
 {
     /// <summary>Degrees clockwise.</summary>
     public static readonly NumberParameter Angle = new(
-        "angle", "Degrees clockwise, -360 to 360; negative turns counterclockwise. Multiples of 90 move the pixels without changing them.", -360, 360)
+        "angle",
+        "Degrees clockwise, -360 to 360; negative turns counterclockwise. Multiples of 90 move the pixels without changing them.", -360, 360)
     {
         Required = true,
         Aliases = ["degrees"],
@@ -13,7 +14,8 @@ public sealed class Rotate : Operation
 
     /// <summary>Whether the result grows to hold the whole picture.</summary>
     public static readonly BooleanParameter Expand = new(
-        "expand", "Whether the result grows to hold the whole picture; otherwise it keeps the picture's size and the corners are cut off.", true);
+        "expand",
+        "Whether the result grows to hold the whole picture; otherwise it keeps the picture's size and the corners are cut off.", true);
 
     /// <summary>What fills the corners.</summary>
     public static readonly ColorParameter Background = new(
@@ -30,7 +32,8 @@ public sealed class Rotate : Operation
 
     /// <inheritdoc/>
     public override string Description =>
-        "Turns a picture about its centre: exactly by multiples of 90 degrees, with bicubic resampling and smooth edges otherwise. EXIF orientation is applied first.";
+        "Turns a picture about its centre: exactly by multiples of 90 degrees, with bicubic resampling and smooth edges otherwise. "
+        + "EXIF orientation is applied first.";
 
     /// <inheritdoc/>
     public override IReadOnlyList<InputSlot> Inputs { get; } = [InputSlot.Image];

@@ -113,7 +113,12 @@ public static class BicubicRotation
     private static void Store(Vector4 color, Span<byte> pixel)
     {
         var hasAlpha = pixel.Length is 2 or 4;
-        if (hasAlpha) color = color.W < 0.5f ? default : color with { X = color.X * 255 / color.W, Y = color.Y * 255 / color.W, Z = color.Z * 255 / color.W };
+        if (hasAlpha)
+        {
+            var scale = color.W < 0.5f ? 0 : 255 / color.W;
+            color = new Vector4(color.X * scale, color.Y * scale, color.Z * scale, color.W);
+        }
+
         pixel[0] = Level(color.X);
         if (pixel.Length >= 3) (pixel[1], pixel[2]) = (Level(color.Y), Level(color.Z));
         if (hasAlpha) pixel[^1] = Level(color.W);

@@ -3,7 +3,9 @@ using PhotoStudio.Inference.Algorithms;
 
 namespace PhotoStudio.Inference.Engines.Adjust;
 
-/// <summary>Changes light, tones and colours by <see cref="ToneAndColor"/> and then sharpens; a step with nothing to do is left out.</summary>
+/// <summary>
+/// Changes light, tones and colours by <see cref="ToneAndColor"/> and then sharpens; a step with nothing to do is left out.
+/// </summary>
 public sealed class AdjustEngine : IEngine
 {
     // The decoder's buffers, the decoded picture, the adjusted and the sharpened one, and the last once more for writing it.

@@ -26,7 +26,8 @@ internal static class Sharpening
                 for (int i = first * picture.Width, at = i * channels; i < end * picture.Width; i++, at += channels)
                 {
                     var detail = Strongest * strength * (luma.Data[i] - blurred.Data[i]);
-                    for (var c = at; c < at + colors; c++) result.Samples[c] = (byte)(Math.Clamp(picture.Samples[c] + detail, 0, 255) + 0.5f);
+                    for (var c = at; c < at + colors; c++)
+                        result.Samples[c] = (byte)(Math.Clamp(picture.Samples[c] + detail, 0, 255) + 0.5f);
                 }
             },
             cancellationToken);

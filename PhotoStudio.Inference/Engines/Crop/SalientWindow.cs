@@ -5,8 +5,8 @@ using PhotoStudio.Inference.Engines.RemoveBackground;
 namespace PhotoStudio.Inference.Engines.Crop;
 
 /// <summary>
-/// Finds the place for a box over what stands out: by <see cref="SubjectCues"/> on a reduced picture, each pixel weighing more the nearer it
-/// lies to the box's centre.
+/// Finds the place for a box over what stands out: by <see cref="SubjectCues"/> on a reduced picture, each pixel weighing more the nearer
+/// it lies to the box's centre.
 /// </summary>
 internal static class SalientWindow
 {

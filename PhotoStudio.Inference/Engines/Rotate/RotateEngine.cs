@@ -7,8 +7,8 @@ using RotateOperation = PhotoStudio.Core.Operations.Rotate;
 namespace PhotoStudio.Inference.Engines.Rotate;
 
 /// <summary>
-/// Turns a picture: by multiples of 90 degrees by moving its pixels, otherwise by <see cref="BicubicRotation"/>. The result has alpha when the
-/// picture has it or free corners are not opaque, and stays gray when picture and background are.
+/// Turns a picture: by multiples of 90 degrees by moving its pixels, otherwise by <see cref="BicubicRotation"/>. The result has alpha
+/// when the picture has it or free corners are not opaque, and stays gray when picture and background are.
 /// </summary>
 public sealed class RotateEngine : IEngine
 {
@@ -85,7 +85,8 @@ public sealed class RotateEngine : IEngine
 
         byte[] pixel = [background.Red, background.Green, background.Blue, background.Alpha];
         if (isGray) pixel = [background.Red, background.Alpha];
-        for (var at = 0; at < canvas.Samples.Length; at += canvas.Channels) pixel.AsSpan(0, canvas.Channels).CopyTo(canvas.Samples.AsSpan(at));
+        for (var at = 0; at < canvas.Samples.Length; at += canvas.Channels)
+            pixel.AsSpan(0, canvas.Channels).CopyTo(canvas.Samples.AsSpan(at));
         return canvas;
     }
 
