@@ -23,7 +23,7 @@ public sealed class IntegerParameter(string name, string description, int min, i
     {
         long number = 0;
         var whole = raw.Json is { } json
-            ? json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out number)
+            ? json.ValueKind == JsonValueKind.Number && TryGetWhole(json, out number)
             : long.TryParse(raw.Text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out number);
 
         value = whole ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : 0;
@@ -31,6 +31,15 @@ public sealed class IntegerParameter(string name, string description, int min, i
             : number < min || number > max ? $"must be from {min} to {max}, not {number}."
             : null;
         return fault is null;
+    }
+
+    // JSON does not tell 5.0 from 5, and JSON Schema takes both for an integer.
+    private static bool TryGetWhole(JsonElement json, out long number)
+    {
+        if (json.TryGetInt64(out number)) return true;
+        if (!json.TryGetDecimal(out var value) || value != decimal.Truncate(value) || Math.Abs(value) > long.MaxValue) return false;
+        number = (long)value;
+        return true;
     }
 
     private protected override JsonNode WriteValue(int value) => JsonValue.Create(value);

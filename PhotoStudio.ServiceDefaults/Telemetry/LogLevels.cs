@@ -12,6 +12,8 @@ internal static class LogLevels
         // A line for every request and every statement hides the lines that matter.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        // The framework writes two lines for every request that is refused here.
+        ["Logging:LogLevel:PhotoStudio.Api.Identity.StudioAuthentication"] = "Warning",
     };
 
     /// <summary>Adds the defaults below every other source.</summary>

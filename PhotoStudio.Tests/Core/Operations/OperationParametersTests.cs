@@ -39,6 +39,23 @@ public sealed class OperationParametersTests
         fromText.Get(Resize.Enlarge).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("640.0")]
+    [InlineData("6.4e2")]
+    public void A_json_number_without_a_fraction_is_whole_however_it_is_written(string number) =>
+        Read(Json("width", number)).Get(Resize.Width).ShouldBe(640);
+
+    [Theory]
+    [InlineData("640.5")]
+    [InlineData("1e30")]
+    [InlineData("1e-400")]
+    public void A_json_number_that_is_not_whole_or_far_too_large_is_a_fault(string number)
+    {
+        var faults = new FaultList();
+        OperationParameters.Read(ResizeOperation, [Json("width", number)], faults).ShouldBeNull();
+        faults.ToDictionary().Keys.ShouldBe(["width"]);
+    }
+
     [Fact]
     public void Aliases_and_other_spellings_mean_the_same()
     {
