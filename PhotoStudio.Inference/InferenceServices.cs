@@ -41,6 +41,7 @@ public static class InferenceServices
         services.TryAddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRunner>());
         services.AddStudioPart<InferenceHealthCheck>("inference");
         services.AddHostedService<InferenceWarmUp>();
+        services.AddHostedService<IdleMemoryRelease>();
         return builder;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -23,6 +24,13 @@ internal sealed class StudioProcess : IAsyncDisposable
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>A figure of its memory, in mebibytes: <c>VmRSS</c> is what it holds now, <c>VmHWM</c> the most it ever held.</summary>
+    public int Mebibytes(string figure)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith($"{figure}:", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
 
     public string Log
     {
