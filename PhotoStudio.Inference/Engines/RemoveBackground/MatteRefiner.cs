@@ -3,9 +3,9 @@ using PhotoStudio.Inference.Algorithms;
 namespace PhotoStudio.Inference.Engines.RemoveBackground;
 
 /// <summary>
-/// Turns a small mask into a soft matte: the mask is snapped to the photograph's edges by a guided filter, the pixels
-/// near its outline (more of them where hair, fur or gaps make colour and mask disagree) become unknown, and
-/// closed-form matting finds their alpha.
+/// Turns a small mask into a soft matte: the mask is freed of background that its colours betray and snapped to the
+/// photograph's edges by a guided filter, the pixels near its outline (more of them where hair, fur or gaps make colour
+/// and mask disagree) become unknown, and closed-form matting finds their alpha.
 /// </summary>
 internal static class MatteRefiner
 {
@@ -24,6 +24,7 @@ internal static class MatteRefiner
     /// <returns>Alpha, 0–1, of the size of <paramref name="rgb"/>.</returns>
     public static Plane Refine(ColorPlanes rgb, Segmentation segmentation, ColorPlanes small, CancellationToken cancellationToken)
     {
+        segmentation = ColorRecut.Apply(segmentation, small, cancellationToken);
         int width = rgb.Width, height = rgb.Height;
         var scale = (float)width / small.Width;
         var coarse = new Plane(small.Width, small.Height, [.. segmentation.Mask.Select(m => m ? 1f : 0f)]);
