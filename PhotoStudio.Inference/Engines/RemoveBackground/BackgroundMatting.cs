@@ -37,8 +37,8 @@ public static class BackgroundMatting
 
         var (smallWidth, smallHeight) = AreaResize.FitPixels(picture.Width, picture.Height, SegmentPixels);
         var small = AreaResize.Shrink(rgb, smallWidth, smallHeight, cancellationToken);
-        var sharpness = Sharpness(picture, smallWidth, smallHeight, cancellationToken);
-        var segmentation = SubjectSegmenter.Segment(small, sharpness, Transparent(opacity, smallWidth, smallHeight), cancellationToken);
+        var (sharpness, detail) = Sharpness(picture, smallWidth, smallHeight, cancellationToken);
+        var segmentation = SubjectSegmenter.Segment(small, sharpness, detail, Transparent(opacity, smallWidth, smallHeight), cancellationToken);
         progress?.Report(0.5);
         if (segmentation.IsEmpty) return MatteApplication.KeepAlpha(picture, 0);
 
@@ -69,11 +69,13 @@ public static class BackgroundMatting
     private static sbyte[]? Transparent(Plane? opacity, int width, int height) =>
         opacity is null ? null : [.. AreaResize.Shrink(opacity, width, height).Data.Select(a => (sbyte)(a < 0.05f ? -1 : 0))];
 
-    private static Plane Sharpness(Picture picture, int width, int height, CancellationToken cancellationToken)
+    private static (Plane Sharpness, Plane Detail) Sharpness(Picture picture, int width, int height, CancellationToken cancellationToken)
     {
         var (focusWidth, focusHeight) = AreaResize.FitPixels(picture.Width, picture.Height, FocusPixels);
         var green = AreaResize.FromPicture(picture, picture.Channels <= 2 ? 0 : 1, focusWidth, focusHeight, cancellationToken);
-        return AreaResize.Shrink(SharpnessMap.Compute(green, 8, cancellationToken).Ratio, width, height, cancellationToken);
+        return (
+            AreaResize.Shrink(SharpnessMap.Compute(green, 8, cancellationToken).Ratio, width, height, cancellationToken),
+            AreaResize.Shrink(SharpnessMap.Detail(green, 4, cancellationToken), width, height, cancellationToken));
     }
 }
 

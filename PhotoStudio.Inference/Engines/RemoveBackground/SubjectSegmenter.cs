@@ -36,6 +36,9 @@ internal static class SubjectSegmenter
     private const float FrameLikeMiddle = 0.8f;
     private const float PriorLimit = 4;
 
+    // Intersection over union of the mask in focus with what is in focus.
+    private const float LeastAgreement = 0.6f;
+
     // Log odds of the surest part of a body below a face: more than colours can say against it.
     private const float BodyWeight = 9;
 
@@ -50,27 +53,50 @@ internal static class SubjectSegmenter
         new(HueWeight: 0.3f, FreeFrame: true, Bias: 0.3f),
     ];
 
+    // A shallow depth of field outweighs every other cue.
+    private static readonly Reading InFocus = new(HueWeight: 0, FreeFrame: false, Bias: 0, FocusWeight: 0.8f);
+
     /// <summary>Segments a reduced photograph.</summary>
     /// <param name="rgb">The photograph, sRGB 0–1.</param>
     /// <param name="sharpness">Its sharpness at the same size, from <see cref="SharpnessMap"/>.</param>
+    /// <param name="detail">Its fine detail at the same size, from <see cref="SharpnessMap.Detail"/>.</param>
     /// <param name="fixedPixels">−1 where a pixel is known to be background, otherwise 0; null when nothing is known.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Segmentation Segment(ColorPlanes rgb, Plane sharpness, sbyte[]? fixedPixels, CancellationToken cancellationToken)
+    public static Segmentation Segment(
+        ColorPlanes rgb, Plane sharpness, Plane detail, sbyte[]? fixedPixels, CancellationToken cancellationToken)
     {
         var lab = CieLab.FromSrgb(rgb, cancellationToken);
         var regions = SlicSuperpixels.Compute(lab, 400, 12, 6, cancellationToken);
         var cut = new GrabCut(lab);
-        var found = new Segmentation[Readings.Length];
+        var split = FocusSplit.Find(detail, regions);
+        var readings = split.Clarity > 0 ? [.. Readings, InFocus] : Readings;
+        var found = new Segmentation[readings.Length];
         RowBands.ForEach(
-            Readings.Length,
-            n => found[n] = Segment(rgb, lab, regions, sharpness, fixedPixels, cut, Readings[n], cancellationToken),
+            readings.Length,
+            n => found[n] = Segment(rgb, lab, regions, sharpness, split, fixedPixels, cut, readings[n], cancellationToken),
             cancellationToken);
+        if (split.Clarity > 0 && Agrees(found[^1].Mask, split, regions)) return found[^1];
+        found = found[..Readings.Length];
         var best = found[0];
         for (var n = 1; n < found.Length; n++)
             if (found[n].Confidence > best.Confidence + (best == found[0] ? PlainBonus : 0)) best = found[n];
         return best.Confidence < Unsure && Fills(found[^1], best) && SubjectCues.FrameLikeMiddle(lab, regions) > FrameLikeMiddle
             ? found[^1]
             : best;
+    }
+
+    // Whether a mask is about what is in focus: else colours or smoothness overruled it, and the split is not the subject's.
+    private static bool Agrees(bool[] mask, FocusSplit split, SlicSuperpixels regions)
+    {
+        int both = 0, any = 0;
+        for (var i = 0; i < mask.Length; i++)
+        {
+            var sharp = split.LogOdds[regions.Labels[i]] > 0;
+            if (mask[i] && sharp) both++;
+            if (mask[i] || sharp) any++;
+        }
+
+        return both > LeastAgreement * any;
     }
 
     // When nothing is sure, a subject that fills the frame is likely: the reading that allows it then holds all that the
@@ -90,10 +116,11 @@ internal static class SubjectSegmenter
     }
 
     private static Segmentation Segment(
-        ColorPlanes rgb, ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, sbyte[]? fixedPixels, GrabCut cut, Reading reading,
-        CancellationToken cancellationToken)
+        ColorPlanes rgb, ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, FocusSplit split, sbyte[]? fixedPixels, GrabCut cut,
+        Reading reading, CancellationToken cancellationToken)
     {
         var cues = SubjectCues.LogOdds(lab, regions, sharpness, reading.HueWeight, reading.FreeFrame, cancellationToken);
+        for (var k = 0; k < cues.Length; k++) cues[k] += reading.FocusWeight * (split.LogOdds[k] - cues[k]);
         var score = GuidedFilter.Fit(rgb, regions.Spread(cues), 4, 0.001f, null, cancellationToken).Apply(rgb);
         for (var i = 0; i < score.Data.Length; i++) score.Data[i] += reading.Bias;
         var body = PortraitPrior.Find(lab, score);
@@ -148,5 +175,6 @@ internal static class SubjectSegmenter
     /// <param name="HueWeight">How much the colours of nature's backgrounds count, 0–1.</param>
     /// <param name="FreeFrame">Whether frame that looks like the middle of the picture may be subject.</param>
     /// <param name="Bias">Added to the log odds.</param>
-    private sealed record Reading(float HueWeight, bool FreeFrame, float Bias);
+    /// <param name="FocusWeight">How much of the evidence is focus alone, 0–1.</param>
+    private sealed record Reading(float HueWeight, bool FreeFrame, float Bias, float FocusWeight = 0);
 }
