@@ -19,10 +19,14 @@ public static class OperationTimes
         ["remove-background"] = 1.5,
     };
 
-    /// <summary>What an operation needs said; the others run with their defaults.</summary>
+    /// <summary>What makes an operation do its work; the others run with their defaults.</summary>
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
+        ["adjust"] = """{"exposure":0.5,"contrast":20,"highlights":-20,"shadows":20,"saturation":10,"temperature":10,"sharpness":20}""",
+        ["crop"] = """{"aspect_ratio":"4:5"}""",
+        ["flip"] = """{"direction":"horizontal"}""",
         ["resize"] = """{"width":512}""",
+        ["rotate"] = """{"angle":30}""",
     };
 
     /// <summary>Runs every operation.</summary>
