@@ -54,7 +54,7 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
     private async Task<StudioImage> PutAsync(
         Owner owner, IncomingPicture.Uploaded picture, List<StudioImage> records, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var id = OrderedId.New(time.GetUtcNow());
         var record = new StudioImage
         {
             Id = id,

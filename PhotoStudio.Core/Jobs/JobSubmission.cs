@@ -9,7 +9,7 @@ namespace PhotoStudio.Core.Jobs;
 public sealed record JobSubmission
 {
     /// <summary>Identifies the job; made by the submitter.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.New();
 
     /// <summary>Whose job it is.</summary>
     public required Owner Owner { get; init; }

@@ -55,7 +55,7 @@ internal sealed partial class ResultWriter(IBlobStore blobs, TimeProvider time, 
         var now = time.GetUtcNow();
         return new StudioImage
         {
-            Id = Guid.CreateVersion7(now),
+            Id = OrderedId.New(now),
             Owner = job.Owner,
             Kind = ImageKind.Result,
             BlobKey = key,

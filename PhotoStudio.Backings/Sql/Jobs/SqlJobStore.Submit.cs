@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PhotoStudio.Backings.Sql.Rows;
+using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
@@ -119,7 +120,7 @@ public sealed partial class SqlJobStore
         Lane = submission.Lane,
         CreatedAt = now,
         NotBefore = now,
-        FlowId = submission.FollowingSteps.Count == 0 ? null : Guid.CreateVersion7(now),
+        FlowId = submission.FollowingSteps.Count == 0 ? null : OrderedId.New(now),
         TraceParent = submission.TraceParent,
     };
 

@@ -82,7 +82,7 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         if (job.FlowId is not { } flowId) return null;
 
         var flowRow = await db.Flows.SingleAsync(flow => flow.Id == flowId, cancellationToken);
-        var (flow, next) = FlowLifecycle.Follow(flowRow.ToFlow(), job, results, Guid.CreateVersion7(now), now);
+        var (flow, next) = FlowLifecycle.Follow(flowRow.ToFlow(), job, results, OrderedId.New(now), now);
         flowRow.Apply(flow);
         if (next is not null) db.Jobs.Add(next.ToRow());
         return next;
