@@ -1,6 +1,6 @@
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Algorithms;
-using PhotoStudio.Inference.Engines.RemoveBackground;
+using PhotoStudio.Inference.Algorithms.Segmentation;
 
 namespace PhotoStudio.Inference.Engines.Crop;
 

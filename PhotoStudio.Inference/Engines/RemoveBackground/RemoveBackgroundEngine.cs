@@ -1,11 +1,12 @@
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Inference.Algorithms;
+using PhotoStudio.Inference.Algorithms.Segmentation;
 using RemoveBackgroundOperation = PhotoStudio.Core.Operations.RemoveBackground;
 
 namespace PhotoStudio.Inference.Engines.RemoveBackground;
 
-/// <summary>Cuts the subject out without a model, by <see cref="BackgroundMatting"/>.</summary>
+/// <summary>Cuts the subject out without a model, by <see cref="SubjectCutout"/>.</summary>
 public sealed class RemoveBackgroundEngine : IEngine
 {
     // The decoded picture, the decoder's buffers, and the result once more for writing it.
@@ -25,8 +26,8 @@ public sealed class RemoveBackgroundEngine : IEngine
 
     /// <inheritdoc/>
     public long MemoryFor(EngineRun run) =>
-        BackgroundMatting.FixedBytes
-        + (run.Input().Header.Pixels * (DecodedBytesPerPixel + BackgroundMatting.BytesPerPixel + WritingBytesPerPixel));
+        SubjectCutout.FixedBytes
+        + (run.Input().Header.Pixels * (DecodedBytesPerPixel + SubjectCutout.BytesPerPixel + WritingBytesPerPixel));
 
     /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
@@ -34,7 +35,7 @@ public sealed class RemoveBackgroundEngine : IEngine
         using var limit = RowBands.LimitTo(run.Cores);
         run.Progress.Report(new(0, "decoding"));
         var picture = run.Input().Decode(cancellationToken);
-        var result = BackgroundMatting.Run(picture, new Stage(run.Progress), cancellationToken);
+        var result = SubjectCutout.Make(picture, new Stage(run.Progress), cancellationToken);
         var wanted = run.Parameters.Get(RemoveBackgroundOperation.Result);
         return Task.FromResult(new EngineOutput
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Imaging.Vips;
-using PhotoStudio.Inference.Engines.RemoveBackground;
+using PhotoStudio.Inference.Algorithms.Segmentation;
 
 namespace PhotoStudio.Benchmarks.Quality;
 
@@ -30,7 +30,7 @@ public static class RemoveBackgroundQuality
             context.CancellationToken.ThrowIfCancellationRequested();
             var photo = photos.Count > 0 && seed % 2 == 1 ? photos[seed / 2 % photos.Count] : null;
             var scene = CompositeScenes.Make(Size, seed, photo);
-            var result = BackgroundMatting.Run(scene.Picture, null, context.CancellationToken);
+            var result = SubjectCutout.Make(scene.Picture, null, context.CancellationToken);
             var score = Measure(scene, result);
             scores.Add(score);
             Keep(context, codec, scene, result, score);
@@ -47,11 +47,11 @@ public static class RemoveBackgroundQuality
         Photographs(context, codec, table, files);
 
         var large = CompositeScenes.Make(1024, 3);
-        BackgroundMatting.Run(large.Picture, null, context.CancellationToken);
+        SubjectCutout.Make(large.Picture, null, context.CancellationToken);
         var times = Enumerable.Range(0, 3).Select(_ =>
         {
             var watch = Stopwatch.StartNew();
-            BackgroundMatting.Run(large.Picture, null, context.CancellationToken);
+            SubjectCutout.Make(large.Picture, null, context.CancellationToken);
             return watch.Elapsed.TotalSeconds;
         }).ToList();
         table.AtMost("time at 1024×1024", 1.5, times.Min(), "s");
@@ -71,7 +71,7 @@ public static class RemoveBackgroundQuality
         foreach (var file in files)
         {
             var picture = codec.Decode(File.ReadAllBytes(file), PictureLimits.Default, context.CancellationToken);
-            var result = BackgroundMatting.Run(picture, null, context.CancellationToken);
+            var result = SubjectCutout.Make(picture, null, context.CancellationToken);
             if (context.OutputFolder is { } folder) Write(codec, Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + ".cutout.png"), result.Subject);
             var truth = Path.ChangeExtension(file, ".matte.png");
             if (!File.Exists(truth)) continue;
@@ -86,7 +86,7 @@ public static class RemoveBackgroundQuality
         table.AtLeast("photographs: confidence ranks IoU (Spearman)", 0.3, Spearman(scores));
     }
 
-    private static Score Measure(CompositeScene scene, BackgroundMattingResult result)
+    private static Score Measure(CompositeScene scene, SubjectCutout result)
     {
         var soft = SoftZone(scene);
         double error = 0, color = 0, observed = 0;
@@ -159,7 +159,7 @@ public static class RemoveBackgroundQuality
     private static double[] Ranks(double[] values) =>
         [.. values.Select(v => values.Count(other => other < v) + ((values.Count(other => other == v) - 1) / 2.0))];
 
-    private static void Keep(BenchmarkContext context, VipsPictureCodec codec, CompositeScene scene, BackgroundMattingResult result, Score score)
+    private static void Keep(BenchmarkContext context, VipsPictureCodec codec, CompositeScene scene, SubjectCutout result, Score score)
     {
         if (context.OutputFolder is not { } folder) return;
         Directory.CreateDirectory(folder);

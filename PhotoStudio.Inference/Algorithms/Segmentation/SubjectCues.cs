@@ -1,6 +1,4 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// How likely each superpixel of a reduced photograph belongs to its subject, from cues that need no training:

@@ -1,6 +1,4 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// Keeps the body of a portrait: below a likely face it expects shoulders and a torso, whatever their colours.

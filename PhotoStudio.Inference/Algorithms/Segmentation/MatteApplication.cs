@@ -1,7 +1,6 @@
 using PhotoStudio.Imaging;
-using PhotoStudio.Inference.Algorithms;
 
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// Brings a matte found at a reduced size to the photograph's own, row by row: a guided filter carries it along the
@@ -12,7 +11,7 @@ internal static class MatteApplication
     private const int EdgeRadius = 2;
 
     /// <summary>Makes the result at full size.</summary>
-    public static BackgroundMattingResult Apply(
+    public static SubjectCutout Apply(
         Picture picture, ColorPlanes rgb, Plane alpha, double confidence, CancellationToken cancellationToken)
     {
         int width = picture.Width, height = picture.Height, channels = picture.Channels;
@@ -73,17 +72,6 @@ internal static class MatteApplication
                 }
             }
         }, cancellationToken);
-        return new(matte, subject, confidence);
-    }
-
-    /// <summary>The picture with the alpha it came with, or opaque.</summary>
-    public static BackgroundMattingResult KeepAlpha(Picture picture, double confidence)
-    {
-        var subject = picture.As(PixelFormat.Rgba);
-        var matte = new Picture(picture.Width, picture.Height, PixelFormat.Gray);
-        for (int i = 0, s = 3; i < matte.Samples.Length; i++, s += 4) matte.Samples[i] = subject.Samples[s];
-        if (ReferenceEquals(subject, picture))
-            subject = new(picture.Width, picture.Height, PixelFormat.Rgba, (byte[])picture.Samples.Clone());
         return new(matte, subject, confidence);
     }
 

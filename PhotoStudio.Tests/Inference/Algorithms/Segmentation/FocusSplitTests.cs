@@ -1,9 +1,9 @@
 using PhotoStudio.Inference.Algorithms;
-using PhotoStudio.Inference.Engines.RemoveBackground;
+using PhotoStudio.Inference.Algorithms.Segmentation;
 using Shouldly;
 using Xunit;
 
-namespace PhotoStudio.Tests.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Tests.Inference.Algorithms.Segmentation;
 
 public sealed class FocusSplitTests
 {

@@ -1,6 +1,4 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// Cuts from a mask what it took in of the background beside the subject or enclosed by it. Saliency is left out:
@@ -26,7 +24,7 @@ internal static class ColorRecut
     /// <param name="segmentation">The mask; returned as it is when colours do not tell enough.</param>
     /// <param name="rgb">The photograph at the mask's size, sRGB 0–1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Segmentation Apply(Segmentation segmentation, ColorPlanes rgb, CancellationToken cancellationToken)
+    public static SubjectRegion Apply(SubjectRegion segmentation, ColorPlanes rgb, CancellationToken cancellationToken)
     {
         if (segmentation.IsEmpty) return segmentation;
         int width = rgb.Width, height = rgb.Height;

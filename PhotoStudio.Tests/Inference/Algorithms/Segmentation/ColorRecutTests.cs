@@ -1,9 +1,9 @@
 using PhotoStudio.Inference.Algorithms;
-using PhotoStudio.Inference.Engines.RemoveBackground;
+using PhotoStudio.Inference.Algorithms.Segmentation;
 using Shouldly;
 using Xunit;
 
-namespace PhotoStudio.Tests.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Tests.Inference.Algorithms.Segmentation;
 
 public sealed class ColorRecutTests
 {
@@ -36,7 +36,7 @@ public sealed class ColorRecutTests
     [Fact]
     public void A_subject_of_the_backgrounds_colours_keeps_its_mask()
     {
-        var before = new Segmentation(Mask((x, y) => x is >= 16 and < 44 && y is >= 16 and < 48), 1, null, null);
+        var before = new SubjectRegion(Mask((x, y) => x is >= 16 and < 44 && y is >= 16 and < 48), 1, null, null);
 
         ColorRecut.Apply(before, Scene((_, _) => false), default).ShouldBeSameAs(before);
     }
@@ -44,7 +44,7 @@ public sealed class ColorRecutTests
     [Fact]
     public void An_empty_mask_stays_empty()
     {
-        var before = new Segmentation(new bool[Size * Size], 0, null, null);
+        var before = new SubjectRegion(new bool[Size * Size], 0, null, null);
 
         ColorRecut.Apply(before, Scene((_, _) => false), default).ShouldBeSameAs(before);
     }

@@ -1,6 +1,4 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// How good a mask probably is, told from the mask and its evidence alone: decided cues, colours that separate, a

@@ -1,13 +1,11 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>A subject's mask at a reduced size.</summary>
 /// <param name="Mask">True where the subject is, row by row.</param>
 /// <param name="Confidence">How far the mask can be trusted, 0–1.</param>
 /// <param name="Foreground">The subject's colours in CIE Lab; null when there is nothing to tell apart.</param>
 /// <param name="Background">The background's colours; null likewise.</param>
-internal sealed record Segmentation(
+internal sealed record SubjectRegion(
     bool[] Mask, float Confidence, GaussianMixture? Foreground, GaussianMixture? Background)
 {
     /// <summary>Whether the mask shows no subject: nothing, or all of the picture.</summary>
@@ -62,7 +60,7 @@ internal static class SubjectSegmenter
     /// <param name="detail">Its fine detail at the same size, from <see cref="SharpnessMap.Detail"/>.</param>
     /// <param name="fixedPixels">−1 where a pixel is known to be background, otherwise 0; null when nothing is known.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Segmentation Segment(
+    public static SubjectRegion Segment(
         ColorPlanes rgb, Plane sharpness, Plane detail, sbyte[]? fixedPixels, CancellationToken cancellationToken)
     {
         var lab = CieLab.FromSrgb(rgb, cancellationToken);
@@ -70,7 +68,7 @@ internal static class SubjectSegmenter
         var cut = new GrabCut(lab);
         var split = FocusSplit.Find(detail, regions);
         var readings = split.Clarity > 0 ? [.. Readings, InFocus] : Readings;
-        var found = new Segmentation[readings.Length];
+        var found = new SubjectRegion[readings.Length];
         RowBands.ForEach(
             readings.Length,
             n => found[n] = Segment(rgb, lab, regions, sharpness, split, fixedPixels, cut, readings[n], cancellationToken),
@@ -101,7 +99,7 @@ internal static class SubjectSegmenter
 
     // When nothing is sure, a subject that fills the frame is likely: the reading that allows it then holds all that the
     // other found, and more.
-    private static bool Fills(Segmentation wide, Segmentation narrow)
+    private static bool Fills(SubjectRegion wide, SubjectRegion narrow)
     {
         int both = 0, inNarrow = 0, inWide = 0;
         for (var i = 0; i < narrow.Mask.Length; i++)
@@ -115,7 +113,7 @@ internal static class SubjectSegmenter
             && wide.Confidence > narrow.Confidence - 0.16f;
     }
 
-    private static Segmentation Segment(
+    private static SubjectRegion Segment(
         ColorPlanes rgb, ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, FocusSplit split, sbyte[]? fixedPixels, GrabCut cut,
         Reading reading, CancellationToken cancellationToken)
     {

@@ -1,6 +1,4 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// Turns a small mask into a soft matte: the mask is freed of background that its colours betray and snapped to the
@@ -22,7 +20,7 @@ internal static class MatteRefiner
     /// <param name="small">The photograph at the mask's size.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Alpha, 0–1, of the size of <paramref name="rgb"/>.</returns>
-    public static Plane Refine(ColorPlanes rgb, Segmentation segmentation, ColorPlanes small, CancellationToken cancellationToken)
+    public static Plane Refine(ColorPlanes rgb, SubjectRegion segmentation, ColorPlanes small, CancellationToken cancellationToken)
     {
         segmentation = ColorRecut.Apply(segmentation, small, cancellationToken);
         int width = rgb.Width, height = rgb.Height;
@@ -68,7 +66,7 @@ internal static class MatteRefiner
     }
 
     private static sbyte[] Trimap(
-        ColorPlanes rgb, Segmentation segmentation, Plane soft, float scale, CancellationToken cancellationToken)
+        ColorPlanes rgb, SubjectRegion segmentation, Plane soft, float scale, CancellationToken cancellationToken)
     {
         int width = rgb.Width, height = rgb.Height;
         var inside = new bool[width * height];

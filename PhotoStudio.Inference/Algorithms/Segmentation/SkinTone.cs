@@ -1,4 +1,4 @@
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// How much a colour looks like human skin under ordinary light. All skin tones share a narrow range of hue in CIE

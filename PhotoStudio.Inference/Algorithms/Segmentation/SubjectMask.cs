@@ -1,18 +1,16 @@
 using PhotoStudio.Imaging;
-using PhotoStudio.Inference.Algorithms;
 
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
-/// Removes the background of a photograph without a trained model: saliency cues find the subject on a reduced
-/// image, GrabCut outlines it, closed-form matting makes the outline soft, and the edge's colours are freed of the
-/// background they were mixed with. Deterministic; any size from one pixel.
+/// The subject of a photograph, found without a trained model: saliency cues find it on a reduced image, GrabCut
+/// outlines it, closed-form matting makes the outline soft. Deterministic; any size from one pixel.
 /// </summary>
-public static class BackgroundMatting
+/// <remarks>
+/// For the subject itself, cut out with its own colours, see <see cref="SubjectCutout"/>.
+/// </remarks>
+public sealed class SubjectMask
 {
-    /// <summary>Peak memory besides the input picture, in bytes a pixel of it: the matte and the RGBA result.</summary>
-    public const int BytesPerPixel = 5;
-
     /// <summary>Memory that does not grow with the picture, in bytes: the reduced images and the graph.</summary>
     public const long FixedBytes = 160_000_000;
 
@@ -20,33 +18,51 @@ public static class BackgroundMatting
     private const double FocusPixels = 500_000;
     private const double MattingPixels = 420_000;
 
-    /// <summary>Finds the matte and the subject's colours.</summary>
+    private SubjectMask(Plane alpha, ColorPlanes colors, double confidence, bool isOwnAlpha) =>
+        (Alpha, Colors, Confidence, IsOwnAlpha) = (alpha, colors, confidence, isOwnAlpha);
+
+    /// <summary>
+    /// The subject's alpha, 0–1, at a reduced size of the picture's proportions with at most about 420,000 pixels.
+    /// Unless <see cref="IsOwnAlpha"/>, the picture's own transparency is not in it.
+    /// </summary>
+    public Plane Alpha { get; }
+
+    /// <summary>The picture's colours, sRGB 0–1, of the size of <see cref="Alpha"/>.</summary>
+    public ColorPlanes Colors { get; }
+
+    /// <summary>How far the alpha can be trusted, 0–1: the expected intersection over union with the true subject.</summary>
+    public double Confidence { get; }
+
+    /// <summary>
+    /// Whether the picture's own alpha is the mask: its background was removed already (confidence 1), or nothing in
+    /// it stands out and all of it is kept (confidence 0).
+    /// </summary>
+    public bool IsOwnAlpha { get; }
+
+    /// <summary>Finds the subject.</summary>
     /// <param name="picture">The photograph; gray pictures and pictures with alpha are welcome.</param>
     /// <param name="progress">Told the share done, 0–1.</param>
     /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
-    public static BackgroundMattingResult Run(
-        Picture picture, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public static SubjectMask Find(Picture picture, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(picture);
         cancellationToken.ThrowIfCancellationRequested();
         var (width, height) = AreaResize.FitPixels(picture.Width, picture.Height, MattingPixels);
         var rgb = ColorPlanes.From(picture, width, height, cancellationToken);
         var opacity = picture.HasAlpha ? AreaResize.FromPicture(picture, picture.Channels - 1, width, height, cancellationToken) : null;
-        if (opacity is not null && IsCutOut(opacity)) return MatteApplication.KeepAlpha(picture, 1);
+        if (opacity is not null && IsCutOut(opacity)) return new(opacity, rgb, 1, isOwnAlpha: true);
         progress?.Report(0.1);
 
         var (smallWidth, smallHeight) = AreaResize.FitPixels(picture.Width, picture.Height, SegmentPixels);
         var small = AreaResize.Shrink(rgb, smallWidth, smallHeight, cancellationToken);
         var (sharpness, detail) = Sharpness(picture, smallWidth, smallHeight, cancellationToken);
         var segmentation = SubjectSegmenter.Segment(small, sharpness, detail, Transparent(opacity, smallWidth, smallHeight), cancellationToken);
-        progress?.Report(0.5);
-        if (segmentation.IsEmpty) return MatteApplication.KeepAlpha(picture, 0);
+        progress?.Report(0.6);
+        if (segmentation.IsEmpty) return new(opacity ?? new Plane(width, height).Map(_ => 1), rgb, 0, isOwnAlpha: true);
 
         var alpha = MatteRefiner.Refine(rgb, segmentation, small, cancellationToken);
-        progress?.Report(0.75);
-        var result = MatteApplication.Apply(picture, rgb, alpha, segmentation.Confidence, cancellationToken);
         progress?.Report(1);
-        return result;
+        return new(alpha, rgb, segmentation.Confidence, isOwnAlpha: false);
     }
 
     // A picture whose frame is mostly transparent has had its background removed already.
@@ -78,9 +94,3 @@ public static class BackgroundMatting
             AreaResize.Shrink(SharpnessMap.Detail(green, 4, cancellationToken), width, height, cancellationToken));
     }
 }
-
-/// <summary>What <see cref="BackgroundMatting"/> found.</summary>
-/// <param name="Matte">The subject's alpha, gray, of the photograph's size.</param>
-/// <param name="Subject">The photograph with that alpha; edge colours without background, transparent pixels black.</param>
-/// <param name="Confidence">How far the result can be trusted, 0–1; below about 0.4 it deserves a look.</param>
-public sealed record BackgroundMattingResult(Picture Matte, Picture Subject, double Confidence);

@@ -1,17 +1,17 @@
 using PhotoStudio.Imaging;
-using PhotoStudio.Inference.Engines.RemoveBackground;
+using PhotoStudio.Inference.Algorithms.Segmentation;
 using Shouldly;
 using Xunit;
 
-namespace PhotoStudio.Tests.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Tests.Inference.Algorithms.Segmentation;
 
-public sealed class BackgroundMattingTests
+public sealed class SubjectCutoutTests
 {
     [Fact]
     public void A_textured_subject_with_a_hole_is_found()
     {
         var scene = Scene(300, 260, softness: 2, hole: true);
-        var result = BackgroundMatting.Run(scene.Picture);
+        var result = SubjectCutout.Make(scene.Picture);
         result.Matte.Format.ShouldBe(PixelFormat.Gray);
         result.Subject.Format.ShouldBe(PixelFormat.Rgba);
         (result.Subject.Width, result.Subject.Height).ShouldBe((300, 260));
@@ -24,7 +24,7 @@ public sealed class BackgroundMattingTests
     public void Soft_edges_get_soft_alpha_and_the_subjects_own_colours()
     {
         var scene = Scene(400, 360, softness: 5, hole: false);
-        var result = BackgroundMatting.Run(scene.Picture);
+        var result = SubjectCutout.Make(scene.Picture);
         double error = 0, freed = 0, observed = 0;
         int soft = 0, partial = 0;
         for (var i = 0; i < scene.Alpha.Length; i++)
@@ -51,7 +51,7 @@ public sealed class BackgroundMattingTests
     public void The_inside_keeps_its_samples_and_the_outside_is_transparent_black()
     {
         var scene = Scene(200, 200, softness: 2, hole: false);
-        var subject = BackgroundMatting.Run(scene.Picture).Subject;
+        var subject = SubjectCutout.Make(scene.Picture).Subject;
         var middle = (100 * 200) + 100;
         subject.Samples.AsSpan(middle * 4, 3).SequenceEqual(scene.Picture.Samples.AsSpan(middle * 3, 3)).ShouldBeTrue();
         subject.Samples.AsSpan(0, 4).ToArray().ShouldBe(new byte[4]);
@@ -61,7 +61,7 @@ public sealed class BackgroundMattingTests
     public void A_flat_picture_is_kept_whole_with_no_confidence()
     {
         var flat = new Picture(120, 90, PixelFormat.Rgb, [.. Enumerable.Repeat((byte)127, 120 * 90 * 3)]);
-        var result = BackgroundMatting.Run(flat);
+        var result = SubjectCutout.Make(flat);
         result.Confidence.ShouldBeLessThan(0.2);
         result.Matte.Samples.ShouldAllBe(a => a == 255);
         result.Subject.Samples[0].ShouldBe((byte)127);
@@ -78,7 +78,7 @@ public sealed class BackgroundMattingTests
     {
         var picture = new Picture(width, height, format);
         new Random(width).NextBytes(picture.Samples);
-        var result = BackgroundMatting.Run(picture);
+        var result = SubjectCutout.Make(picture);
         (result.Subject.Width, result.Subject.Height, result.Subject.Format).ShouldBe((width, height, PixelFormat.Rgba));
         (result.Matte.Width, result.Matte.Height).ShouldBe((width, height));
         result.Confidence.ShouldBeInRange(0, 1);
@@ -88,7 +88,7 @@ public sealed class BackgroundMattingTests
     public void A_gray_photograph_is_cut_out_by_its_brightness()
     {
         var scene = Scene(260, 240, softness: 2, hole: false, gray: true);
-        var result = BackgroundMatting.Run(scene.Picture.As(PixelFormat.Gray));
+        var result = SubjectCutout.Make(scene.Picture.As(PixelFormat.Gray));
         Iou(result.Matte, scene.Alpha).ShouldBeGreaterThan(0.85);
     }
 
@@ -99,12 +99,12 @@ public sealed class BackgroundMattingTests
         var picture = scene.Picture.As(PixelFormat.Rgba);
         for (var i = 0; i < scene.Alpha.Length; i++)
             if (i / 200 is >= 80 and < 100) picture.Samples[(i * 4) + 3] = 0;
-        var striped = BackgroundMatting.Run(picture);
+        var striped = SubjectCutout.Make(picture);
         for (var i = 0; i < scene.Alpha.Length; i++)
             if (i / 200 is >= 80 and < 100) striped.Matte.Samples[i].ShouldBe((byte)0);
 
         for (var i = 0; i < scene.Alpha.Length; i++) picture.Samples[(i * 4) + 3] = (byte)(scene.Alpha[i] * 255);
-        var cutOut = BackgroundMatting.Run(picture);
+        var cutOut = SubjectCutout.Make(picture);
         cutOut.Subject.Samples.ShouldBe(picture.Samples);
         cutOut.Confidence.ShouldBeGreaterThan(0.9);
     }
@@ -113,8 +113,8 @@ public sealed class BackgroundMattingTests
     public void The_same_picture_gives_the_same_result()
     {
         var scene = Scene(240, 200, softness: 3, hole: true);
-        var first = BackgroundMatting.Run(scene.Picture);
-        var second = BackgroundMatting.Run(scene.Picture);
+        var first = SubjectCutout.Make(scene.Picture);
+        var second = SubjectCutout.Make(scene.Picture);
         second.Subject.Samples.AsSpan().SequenceEqual(first.Subject.Samples).ShouldBeTrue();
         second.Confidence.ShouldBe(first.Confidence);
     }
@@ -125,7 +125,7 @@ public sealed class BackgroundMattingTests
         var scene = Scene(300, 300, softness: 3, hole: false);
         using var cancelled = new CancellationTokenSource();
         var heard = new List<double>();
-        Should.Throw<OperationCanceledException>(() => BackgroundMatting.Run(scene.Picture, new Listener(value =>
+        Should.Throw<OperationCanceledException>(() => SubjectCutout.Make(scene.Picture, new Listener(value =>
         {
             heard.Add(value);
             if (value > 0.4) cancelled.Cancel();
@@ -133,7 +133,7 @@ public sealed class BackgroundMattingTests
         heard[^1].ShouldBeInRange(0.4, 0.6, "nothing further was reported after the cancellation");
 
         heard.Clear();
-        BackgroundMatting.Run(scene.Picture, new Listener(heard.Add));
+        SubjectCutout.Make(scene.Picture, new Listener(heard.Add));
         heard.ShouldBe(heard.Order());
         heard[^1].ShouldBe(1);
     }

@@ -1,6 +1,4 @@
-using PhotoStudio.Inference.Algorithms;
-
-namespace PhotoStudio.Inference.Engines.RemoveBackground;
+namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// Splits a photograph into what is in focus and what is not, by the fine detail of its superpixels: a wide aperture
