@@ -28,6 +28,9 @@ public abstract class Operation
     /// <summary>What it delivers.</summary>
     public virtual OperationOutput Output => OperationOutput.Picture;
 
+    /// <summary>What it does to where the picture comes from; decides the mark of AI-made and AI-edited results.</summary>
+    public virtual SourceKind Source => SourceKind.Kept;
+
     /// <summary>What a run costs.</summary>
     public abstract OperationCost Cost { get; }
 

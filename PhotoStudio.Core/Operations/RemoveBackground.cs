@@ -26,6 +26,9 @@ public sealed class RemoveBackground : Operation
     public override IReadOnlyList<Parameter> Parameters { get; } = [Result, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override SourceKind Source => SourceKind.Enhanced;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.Edit);
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace PhotoStudio.Imaging.Codecs;
 /// <param name="Orientation">The EXIF orientation, 1–8; 1 when there is none.</param>
 /// <param name="Frames">Frames or pages, at least 1.</param>
 /// <param name="HasProfile">Whether an ICC profile is embedded.</param>
+/// <param name="DigitalSourceType">
+/// The URI in the XMP property <c>Iptc4xmpExt:DigitalSourceType</c>, which says whether a machine made the picture; null without one.
+/// </param>
 public sealed record PictureHeader(
     PictureFormat Format,
     int Width,
@@ -15,7 +18,8 @@ public sealed record PictureHeader(
     bool HasAlpha = false,
     int Orientation = 1,
     int Frames = 1,
-    bool HasProfile = false)
+    bool HasProfile = false,
+    string? DigitalSourceType = null)
 {
     /// <summary>Pixels of one frame.</summary>
     public long Pixels => (long)Width * Height;

@@ -75,6 +75,12 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
         return copy.Set("in", raw).Choose("interpretation", picture.Channels <= 2 ? "b-w" : "srgb").Build().Image();
     }
 
+    /// <summary>A metadata field of bytes, which stay the image's; empty when there is none.</summary>
+    internal unsafe ReadOnlySpan<byte> Blob(string name)
+        => VipsNative.ImageFieldType(this, name) == 0 || VipsNative.ImageGetBlob(this, name, out var data, out var length) != 0
+            ? default
+            : new ReadOnlySpan<byte>((byte*)data, checked((int)length));
+
     /// <summary>Sets a metadata field; only for an image that nothing else uses.</summary>
     internal void SetBlob(string name, ReadOnlySpan<byte> content)
         => VipsNative.ImageSetBlobCopy(this, name, content, (nuint)content.Length);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Imaging.Metadata;
 using PhotoStudio.Imaging.Sniffing;
 
 namespace PhotoStudio.Imaging.Vips;
@@ -91,7 +92,8 @@ internal sealed class VipsPictureSource : IDisposable
         var image = opened = OpenImage(shrink: 1, strict: false);
         var orientation = image.Orientation;
         var (width, height) = orientation >= 5 ? (image.Height, image.Width) : (image.Width, image.Height);
-        Header = new PictureHeader(Format, width, height, image.HasAlpha, orientation, image.Pages, image.HasProfile);
+        var source = XmpPacket.DigitalSourceType(image.Blob(VipsImage.XmpField));
+        Header = new PictureHeader(Format, width, height, image.HasAlpha, orientation, image.Pages, image.HasProfile, source);
     }
 
     private unsafe VipsImage OpenImage(int shrink, bool strict)

@@ -98,8 +98,13 @@ public sealed class InferenceRunner(
 
         relay.Encoding();
         PictureFormat? input = run.Inputs.Count == 0 ? null : run.Inputs[0].Header.Format;
+        var mark = Provenance.Of(
+            run.Parameters.Operation.Source,
+            engine.Tier,
+            run.Inputs.Select(picture => DigitalSources.FromUri(picture.Header.DigitalSourceType)));
         var files = new List<InferenceOutput>(output.Pictures.Count);
-        foreach (var picture in output.Pictures) files.Add(OutputEncoder.Encode(picture, run.Parameters, input, codec, cancellationToken));
+        foreach (var picture in output.Pictures)
+            files.Add(OutputEncoder.Encode(picture, run.Parameters, input, mark, codec, cancellationToken));
 
         relay.Done();
         var report = new EngineReport(engine.Name, engine.Tier, engine.Version, engine.Device, elapsed.TotalMilliseconds)

@@ -2,6 +2,7 @@ using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Imaging.Metadata;
 
 namespace PhotoStudio.Inference.Running;
 
@@ -15,6 +16,7 @@ internal static class OutputEncoder
     /// <param name="picture">The picture.</param>
     /// <param name="parameters">The run's parameters.</param>
     /// <param name="input">The format of the first picture that came in; null when none did.</param>
+    /// <param name="mark">What the file says of where the picture comes from; null for nothing.</param>
     /// <param name="codec">Writes it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InferenceException">The format asked for holds no picture of this size.</exception>
@@ -22,6 +24,7 @@ internal static class OutputEncoder
         Picture picture,
         OperationParameters parameters,
         PictureFormat? input,
+        DigitalSource? mark,
         IPictureCodec codec,
         CancellationToken cancellationToken)
     {
@@ -32,7 +35,8 @@ internal static class OutputEncoder
         var format = FormatFor(wanted, lossless && input == PictureFormat.Jpeg ? null : input, picture, codec.Encodes);
         try
         {
-            var file = codec.Encode(picture, new EncodeOptions(format, quality, lossless, Background: Rgb.White), cancellationToken);
+            var xmp = mark is { } source ? XmpPacket.WithDigitalSourceType(source.Uri()) : null;
+            var file = codec.Encode(picture, new EncodeOptions(format, quality, lossless, Background: Rgb.White, Xmp: xmp), cancellationToken);
             return new(file, format.MediaType(), format.Extension(), picture.Width, picture.Height);
         }
         catch (PictureTooLargeException fault)

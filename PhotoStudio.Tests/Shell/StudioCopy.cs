@@ -39,6 +39,8 @@ public sealed class StudioCopy : IDisposable
         Write("benchmarks/PhotoStudio.Benchmarks/PhotoStudio.Benchmarks.csproj", "<Project />");
         // The machine's own SQLite is not what is tested here.
         Write(".studio/native/libsqlite3.so.0", "");
+        foreach (string tool in (string[])["vips", "exiftool"])
+            CopyFile(Repository.PathOf("PhotoStudio.Tests", "Shell", "fake-npm.sh"), PathOf($".studio/tools/{tool}"));
     }
 
     public string Root { get; }

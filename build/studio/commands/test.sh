@@ -20,6 +20,7 @@ test_command() {
   [[ -z $filter || $filter =~ [=~] ]] || filter="FullyQualifiedName~$(printf '%s' "$filter" | sed 's/[\\()&|!]/\\&/g')"
 
   ensure_built "$solution"
+  require_test_tools
   mkdir -p "$state/tests"
   find "$state/tests" -mindepth 1 -maxdepth 1 -mtime +2 -exec rm -rf {} +
   results=$(mktemp -d "$state/tests/$(date +%Y%m%d-%H%M%S)-XXXX")
