@@ -95,9 +95,24 @@ internal static class CallBodies
     public static JsonObject Example(Operation operation)
     {
         var example = new JsonObject();
-        foreach (var slot in operation.Inputs.Where(slot => slot.Required)) example[$"{slot.Name}_url"] = "https://example.com/photo.jpg";
+        foreach (var slot in ExampleInputs(operation)) example[$"{slot.Name}_url"] = $"https://example.com/{(slot.Required ? "photo.jpg" : $"{slot.Name}.png")}";
         foreach (var (name, value) in ExampleParameters(operation)) example[name] = value?.DeepClone();
         return example;
+    }
+
+    /// <summary>The fewest pictures that pass the operation's own checks beside the example's parameters.</summary>
+    internal static IReadOnlyList<InputSlot> ExampleInputs(Operation operation)
+    {
+        var parameters = OperationParameters.FromJson(operation, ExampleParameters(operation).ToJsonString());
+        List<InputSlot> chosen = [.. operation.Inputs.Where(slot => slot.Required)];
+        foreach (var slot in operation.Inputs.Where(slot => !slot.Required))
+        {
+            var faults = new FaultList();
+            operation.CheckInputs(parameters, [.. chosen.Select(taken => taken.Name)], faults);
+            if (faults.Has(slot.Name)) chosen.Add(slot);
+        }
+
+        return chosen;
     }
 
     /// <summary>The fewest parameters that pass the operation's own checks.</summary>

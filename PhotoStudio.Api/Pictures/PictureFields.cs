@@ -6,7 +6,7 @@ namespace PhotoStudio.Api.Pictures;
 /// <summary>
 /// The wire names under which pictures come in. For a slot <c>source</c>: <c>source</c> and <c>source_image</c> (a file, base64 or
 /// a data URL), <c>source_base64</c>, <c>source_url</c>, <c>source_id</c>, and the last three with <c>source_image_</c> as well.
-/// The slot <c>image</c> is also <c>file</c>.
+/// The slot <c>image</c> is also <c>file</c>; a slot whose name ends in <c>_image</c> gets no second one.
 /// </summary>
 public static class PictureFields
 {
@@ -29,7 +29,7 @@ public static class PictureFields
 
     private static IEnumerable<PictureField> NamesOf(string slot)
     {
-        string[] stems = slot == AnySlot ? [slot] : [slot, slot + "_image"];
+        string[] stems = slot == AnySlot || slot.EndsWith("_image", StringComparison.Ordinal) ? [slot] : [slot, slot + "_image"];
         foreach (var stem in stems)
         {
             yield return new PictureField(stem, slot, PictureForm.Content);

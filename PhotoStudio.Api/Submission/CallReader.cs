@@ -25,11 +25,14 @@ public sealed class CallReader(PictureInput pictures)
         var owner = caller.As(content.Text(GuestIds.UserIdField), faults);
         var parameters = OperationParameters.Read(operation, Parameters(content, operation, rules), faults, rules.RejectUnknown);
         var sent = PictureInput.Assign(content, operation.Inputs, faults);
+        if (parameters is not null) operation.CheckInputs(parameters, [.. sent.Select(picture => picture.Slot)], faults);
         if (!faults.IsEmpty || owner is null || parameters is null)
             throw (await RefuseAsync(operation, sent, owner, faults, cancellationToken)).ToException();
 
         var opened = new List<IncomingPicture>(sent.Count);
         foreach (var picture in sent) opened.Add(await pictures.OpenAsync(picture, owner.Value, cancellationToken));
+        operation.CheckSizes(parameters, [.. opened.Select(picture => picture.Given)], faults);
+        if (!faults.IsEmpty) throw StudioProblem.Validation(faults).ToException();
 
         var idempotency = key is null
             ? null

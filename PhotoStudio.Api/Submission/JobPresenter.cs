@@ -91,7 +91,8 @@ public sealed class JobPresenter(IJobStore jobs, IImageStore images, IBlobUrls u
         engine.Device,
         engine.Seed,
         engine.Milliseconds,
-        engine.Confidence);
+        engine.Confidence,
+        engine.Notes);
 
     /// <summary>
     /// Shows a place in the queue. The estimate takes the jobs that run now as the number of slots: everything ahead goes

@@ -96,6 +96,7 @@ public sealed record ResultResource(
 /// <param name="Seed">The seed it used.</param>
 /// <param name="Milliseconds">Time in the engine.</param>
 /// <param name="Confidence">How sure it is, 0–1.</param>
+/// <param name="Notes">What to know about the result, a sentence each, such as what was asked for and could not be used.</param>
 public sealed record EngineResource(
     string Engine,
     string Tier,
@@ -104,7 +105,8 @@ public sealed record EngineResource(
     string Device,
     long? Seed,
     double Milliseconds,
-    double? Confidence);
+    double? Confidence,
+    IReadOnlyList<string>? Notes = null);
 
 /// <summary>Where a job stands in the queue.</summary>
 /// <param name="Position">1 is next.</param>

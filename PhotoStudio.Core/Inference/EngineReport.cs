@@ -16,6 +16,9 @@ public sealed record EngineReport(string Engine, EngineTier Tier, string Version
 
     /// <summary>How sure it is of the result, 0–1, for an engine that can tell.</summary>
     public double? Confidence { get; init; }
+
+    /// <summary>What the owner should know about the result, a sentence each, such as what was asked for and could not be used.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
 }
 
 /// <summary>The tiers of engines, in the order they are preferred.</summary>

@@ -48,6 +48,28 @@ public abstract class Operation
     {
     }
 
+    /// <summary>
+    /// Checks which pictures came with which parameters, for operations whose inputs are not all required, such as a mask that a
+    /// box can stand in for. Told before anything is fetched or decoded.
+    /// </summary>
+    /// <param name="parameters">The parameters, which have passed <see cref="Check"/>.</param>
+    /// <param name="slots">The slots that have a picture.</param>
+    /// <param name="faults">Receives every fault under the wire name it belongs to.</param>
+    public virtual void CheckInputs(OperationParameters parameters, IReadOnlyCollection<string> slots, FaultList faults)
+    {
+    }
+
+    /// <summary>
+    /// Checks what depends on the pictures' sizes: a mask of the picture's size, a box inside the picture. Sizes come from the
+    /// headers; nothing has been decoded.
+    /// </summary>
+    /// <param name="parameters">The parameters, which have passed <see cref="Check"/>.</param>
+    /// <param name="pictures">The pictures, each required slot among them.</param>
+    /// <param name="faults">Receives every fault under the wire name it belongs to.</param>
+    public virtual void CheckSizes(OperationParameters parameters, IReadOnlyList<GivenPicture> pictures, FaultList faults)
+    {
+    }
+
     /// <summary>The parameters as a JSON Schema (2020-12) object.</summary>
     public JsonObject ParameterSchema()
     {
@@ -74,6 +96,12 @@ public sealed record InputSlot(string Name, string Description, bool Required = 
     /// <summary>The one picture most operations work on.</summary>
     public static InputSlot Image { get; } = new("image", "The picture to work on.");
 }
+
+/// <summary>A picture that came for a slot.</summary>
+/// <param name="Slot">The slot's wire name.</param>
+/// <param name="Width">Width in pixels, after orientation.</param>
+/// <param name="Height">Height in pixels, after orientation.</param>
+public sealed record GivenPicture(string Slot, int Width, int Height);
 
 /// <summary>What an operation delivers.</summary>
 public enum OperationOutput

@@ -18,10 +18,13 @@ public sealed record EngineRun(
     IProgress<InferenceProgress> Progress,
     int Cores)
 {
+    /// <summary>The picture in a slot that may be empty; null when it is.</summary>
+    public EngineInput? FindInput(string slot) => Inputs.FirstOrDefault(input => input.Slot == slot);
+
     /// <summary>The picture in a slot.</summary>
     /// <exception cref="InferenceException">The slot is empty.</exception>
     public EngineInput Input(string slot = "image") =>
-        Inputs.FirstOrDefault(input => input.Slot == slot)
+        FindInput(slot)
         ?? throw new InferenceException(InferenceFault.InvalidInput, "picture_missing", $"The operation needs a picture named '{slot}'.");
 }
 
@@ -58,4 +61,7 @@ public sealed record EngineOutput
 
     /// <summary>How sure it is, 0–1.</summary>
     public double? Confidence { get; init; }
+
+    /// <summary>What the owner should know about the result, a sentence each, such as what was asked for and could not be used.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
 }

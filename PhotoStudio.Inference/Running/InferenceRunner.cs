@@ -43,7 +43,7 @@ public sealed class InferenceRunner(
         {
             cancellationToken.ThrowIfCancellationRequested();
             var parameters = RequestReader.Parameters(request);
-            var inputs = RequestReader.Inputs(request, parameters.Operation, codec, _limits);
+            var inputs = RequestReader.Inputs(request, parameters, codec, _limits);
             var engine = engines.Select(parameters.Operation);
             activity?.SetTag("studio.engine", engine.Name).SetTag("studio.tier", engine.Tier.ToString());
 
@@ -97,7 +97,8 @@ public sealed class InferenceRunner(
             throw new InvalidOperationException($"The engine delivered nothing; {engine.Operation} delivers {delivers}.");
 
         relay.Encoding();
-        PictureFormat? input = run.Inputs.Count == 0 ? null : run.Inputs[0].Header.Format;
+        var main = run.Parameters.Operation.Inputs.Select(slot => run.FindInput(slot.Name)).FirstOrDefault(input => input is not null);
+        PictureFormat? input = main?.Header.Format;
         var mark = Provenance.Of(
             run.Parameters.Operation.Source,
             engine.Tier,
@@ -112,6 +113,7 @@ public sealed class InferenceRunner(
             Model = output.Model,
             Seed = output.Seed,
             Confidence = output.Confidence,
+            Notes = output.Notes,
         };
         return new(files, report, output.Data);
     }

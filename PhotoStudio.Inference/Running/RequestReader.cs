@@ -35,16 +35,29 @@ internal static class RequestReader
     }
 
     /// <summary>The pictures with their headers, each within the limits.</summary>
-    /// <exception cref="InferenceException">One is missing, not asked for, cannot be read, or is too large.</exception>
+    /// <exception cref="InferenceException">
+    /// One is missing, not asked for, cannot be read, is too large, or does not go with the parameters or with another.
+    /// </exception>
     public static IReadOnlyList<EngineInput> Inputs(
-        InferenceRequest request, Operation operation, IPictureCodec codec, PictureLimits limits)
+        InferenceRequest request, OperationParameters parameters, IPictureCodec codec, PictureLimits limits)
     {
+        var operation = parameters.Operation;
         if (request.Inputs.FirstOrDefault(input => operation.Inputs.All(slot => slot.Name != input.Slot)) is { } stranger)
             throw Invalid("unexpected_picture", $"{operation.Name} takes no picture named '{stranger.Slot}'.");
         if (operation.Inputs.FirstOrDefault(slot => slot.Required && request.Inputs.All(input => input.Slot != slot.Name)) is { } missing)
             throw Invalid("picture_missing", $"{operation.Name} needs a picture named '{missing.Name}'.");
 
-        return [.. request.Inputs.Select(input => Read(input, codec, limits))];
+        if (request.Inputs.CountBy(input => input.Slot).FirstOrDefault(count => count.Value > 1) is { Key: { } twice })
+            throw Invalid("unexpected_picture", $"{operation.Name} takes one picture named '{twice}', not several.");
+
+        var faults = new FaultList();
+        operation.CheckInputs(parameters, [.. request.Inputs.Select(input => input.Slot)], faults);
+        RequireNone(faults, operation);
+        EngineInput[] inputs = [.. request.Inputs.Select(input => Read(input, codec, limits))];
+        operation.CheckSizes(
+            parameters, [.. inputs.Select(input => new GivenPicture(input.Slot, input.Header.Width, input.Header.Height))], faults);
+        RequireNone(faults, operation);
+        return inputs;
     }
 
     /// <summary>The codec's complaint about a picture that came in, as the fault of the request.</summary>
@@ -54,6 +67,11 @@ internal static class RequestReader
         PictureTooLargeException => Invalid("picture_too_large", fault.Message, fault),
         _ => null,
     };
+
+    private static void RequireNone(FaultList faults, Operation operation)
+    {
+        if (!faults.IsEmpty) throw Invalid("invalid_parameters", $"Parameters of {operation.Name}: {faults}");
+    }
 
     private static EngineInput Read(InferenceInput input, IPictureCodec codec, PictureLimits limits)
     {

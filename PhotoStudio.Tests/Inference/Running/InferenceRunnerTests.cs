@@ -39,6 +39,32 @@ public sealed class InferenceRunnerTests
     }
 
     [Fact]
+    public async Task What_an_engine_notes_is_in_the_report()
+    {
+        var engine = new ScriptedEngine
+        {
+            Script = (run, cancellationToken) =>
+                Task.FromResult(new EngineOutput { Pictures = [run.Input().Decode(cancellationToken)], Notes = ["The sky was kept."] }),
+        };
+        await using var studio = await InferenceUnderTest.InProcessAsync(InferenceSetup.With(engine));
+
+        var result = await studio.Inference.RunAsync(Request, null, CancellationToken.None);
+
+        result.Engine.Notes.ShouldBe(["The sky was kept."]);
+    }
+
+    [Fact]
+    public async Task Two_pictures_for_one_slot_are_refused()
+    {
+        await using var studio = await InferenceUnderTest.InProcessAsync(InferenceSetup.With(new ScriptedEngine()));
+        var twice = Request with { Inputs = [Request.Inputs[0], Request.Inputs[0]] };
+
+        var refused = await Should.ThrowAsync<InferenceException>(() => studio.Inference.RunAsync(twice, null, CancellationToken.None));
+
+        (refused.Fault, refused.Code).ShouldBe((InferenceFault.InvalidInput, "unexpected_picture"));
+    }
+
+    [Fact]
     public async Task Nothing_is_heard_of_a_run_that_has_ended()
     {
         IProgress<InferenceProgress>? kept = null;
