@@ -6,6 +6,7 @@ using PhotoStudio.Api.Files;
 using PhotoStudio.Api.Headers;
 using PhotoStudio.Api.Health;
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.ImageEnhancement;
 using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Operations;
@@ -59,6 +60,7 @@ public static class ApiServices
         app.MapFeatures();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();
+        app.MapImageEnhancement();
         app.MapFiles();
         app.MapWelcome();
         app.MapApiDocumentation();

@@ -11,6 +11,7 @@ public static class BenchmarkSuites
         {
             ["quality"] = new(StringComparer.Ordinal)
             {
+                ["enhance"] = EnhanceQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
             },
             ["speed"] = new(StringComparer.Ordinal)

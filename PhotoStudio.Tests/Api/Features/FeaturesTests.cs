@@ -91,6 +91,19 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
             .ShouldBe(["crop", "rotate", "resize"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Enhancing_answers_bytes_and_passes_unknown_fields_over()
+    {
+        using var response = await PostAsync("/api/v1/image-enhancement/enhance/", Http.Form(Photo, fields: [("strength", "0.8"), ("enhancement_type", "auto")]));
+        var body = await response.JsonAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, body.GetRawText());
+        TestFiles.Decode(body.GetProperty("image_bytes").GetBytesFromBase64()).Width.ShouldBe(160);
+        body.GetProperty("metadata").GetProperty("engine").GetString().ShouldBe("tone-diagnosis");
+        using var refused = await PostAsync("/api/v1/image-enhancement/enhance?strength=NaN&color=perhaps", Http.Raw(Photo, "image/jpeg"));
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        problem.FaultyFields().ShouldBe(["color", "strength"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("convert?output_format=webp&lossless=true", "image/webp")]
     [InlineData("adjust?exposure=0.5&vignette=20", "image/jpeg")]

@@ -16,6 +16,7 @@ public static class OperationTimes
     /// <summary>Seconds that an operation may take; one that is not here is measured without a bar.</summary>
     private static readonly Dictionary<string, double> Bars = new(StringComparer.Ordinal)
     {
+        ["enhance"] = 0.4,
         ["remove-background"] = 1.5,
     };
 
