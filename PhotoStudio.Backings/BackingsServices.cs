@@ -8,6 +8,7 @@ using PhotoStudio.Backings.Blobs;
 using PhotoStudio.Backings.Blobs.Files;
 using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
+using PhotoStudio.Backings.Inference;
 using PhotoStudio.Backings.Queue.InProcess;
 using PhotoStudio.Backings.Sql;
 using PhotoStudio.Backings.Sql.Jobs;
@@ -22,7 +23,7 @@ public static class BackingsServices
     /// <summary>
     /// Adds every store, the bell and the events, as the configuration says: SQLite and files in the folder
     /// <c>Studio:Data</c>, the bell (<c>Studio:Queue</c>) and the events (<c>Studio:Events</c>) inside the process; limits and
-    /// retries of jobs under <c>Studio:Jobs</c>. A setting that makes no sense stops the start with an error that names it.
+    /// retries of jobs under <c>Studio:Jobs</c>; inference over HTTP when <see cref="InferenceAddresses"/> finds an address. A setting that makes no sense stops the start with an error that names it.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting asks for a backing that this build does not have.</exception>
     public static IHostApplicationBuilder AddStudioBackings(this IHostApplicationBuilder builder)
@@ -35,6 +36,7 @@ public static class BackingsServices
         builder.Services.AddFiles();
         builder.Services.AddBell();
         builder.Services.AddEvents();
+        if (InferenceAddresses.From(builder.Configuration) is { } addresses) builder.Services.AddHttpInference(addresses);
         return builder;
     }
 

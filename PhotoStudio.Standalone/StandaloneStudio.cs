@@ -1,5 +1,6 @@
 using PhotoStudio.Api;
 using PhotoStudio.Backings;
+using PhotoStudio.Backings.Inference;
 using PhotoStudio.Inference;
 using PhotoStudio.ServiceDefaults;
 using PhotoStudio.Worker;
@@ -8,7 +9,8 @@ namespace PhotoStudio.Standalone;
 
 /// <summary>
 /// The zero-set-up studio: API, worker and inference in one process on embedded backings. The services talk through the
-/// same ports as when they are apart; here a port is a direct call.
+/// same ports as when they are apart; here a port is a direct call. Only inference may be elsewhere, on a machine with a GPU for
+/// example: when the configuration names its address, it is called over HTTP.
 /// </summary>
 public static class StandaloneStudio
 {
@@ -30,7 +32,7 @@ public static class StandaloneStudio
         builder.Configuration.AddCommandLine(args, Switches);
         builder.AddServiceDefaults();
         builder.AddStudioBackings();
-        builder.AddStudioInference();
+        if (InferenceAddresses.From(builder.Configuration) is null) builder.AddStudioInference();
         builder.AddStudioWorker();
         builder.AddStudioApi();
         configure?.Invoke(builder);

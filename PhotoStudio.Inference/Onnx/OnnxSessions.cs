@@ -70,6 +70,16 @@ public sealed class OnnxSessions : IDisposable
         }
     }
 
+    /// <summary>The models that are in memory or being loaded, the most recently used first.</summary>
+    public IReadOnlyList<LoadedModel> Loaded()
+    {
+        lock (_lock)
+        {
+            return [.. _entries.Values.OrderByDescending(entry => entry.LastUse)
+                .Select(entry => new LoadedModel(Path.GetFileName(entry.Path), entry.Bytes, entry.Loading.IsCompleted, entry.Uses))];
+        }
+    }
+
     /// <summary>Unloads every model; those in use when their runs end.</summary>
     public void Dispose()
     {
@@ -246,3 +256,10 @@ public sealed class OnnxSessions : IDisposable
         public bool Is(FileInfo file) => Bytes == file.Length && Written == file.LastWriteTimeUtc;
     }
 }
+
+/// <summary>A model that is in memory.</summary>
+/// <param name="File">Its file's name.</param>
+/// <param name="Bytes">The size of the file.</param>
+/// <param name="Ready">False while it is being loaded.</param>
+/// <param name="Uses">The runs that use it.</param>
+public sealed record LoadedModel(string File, long Bytes, bool Ready, int Uses);

@@ -53,11 +53,14 @@ public sealed class RunSlots : IDisposable
         if (lease.IsAcquired) return lease;
 
         lease.Dispose();
-        throw new InferenceException(InferenceFault.Busy, "inference_busy", "The studio is busy; try again shortly.")
-        {
-            RetryAfter = RetryAfter(),
-        };
+        throw Full();
     }
+
+    /// <summary>What whoever finds every slot and every place in the queue taken is told.</summary>
+    internal InferenceException Full() => new(InferenceFault.Busy, "inference_busy", "The studio is busy; try again shortly.")
+    {
+        RetryAfter = RetryAfter(),
+    };
 
     /// <summary>Tells how long a run kept its slot, for the estimate of when a place will be free.</summary>
     public void Report(TimeSpan run)
