@@ -85,6 +85,7 @@ internal sealed partial class RunStream : IResult, IProgress<InferenceProgress>,
         httpContext.Response.Headers.CacheControl = "no-store";
         try
         {
+            writer.Begin();
             await WriteProgressAsync(writer);
             await WriteEndAsync(writer, httpContext);
             _place.Dispose();
@@ -147,8 +148,11 @@ internal sealed partial class RunStream : IResult, IProgress<InferenceProgress>,
             await writer.FlushAsync(_cancel.Token);
         }
 
-        void Write(InferenceProgress progress) =>
+        void Write(InferenceProgress progress)
+        {
             writer.Json(InferenceWire.ProgressPart, new WireProgress(progress.Fraction, progress.Stage), WireJson.Default.WireProgress);
+            writer.Next();
+        }
     }
 
     private async Task WriteEndAsync(MultipartWriter writer, HttpContext http)
@@ -158,7 +162,10 @@ internal sealed partial class RunStream : IResult, IProgress<InferenceProgress>,
             var result = await _run;
             writer.Json(InferenceWire.ResultPart, Describe(result), WireJson.Default.WireResult);
             foreach (var output in result.Outputs)
+            {
+                writer.Next();
                 await writer.FileAsync(InferenceWire.OutputPart, output.File, output.ContentType, _cancel.Token);
+            }
         }
         catch (InferenceException fault)
         {

@@ -19,13 +19,13 @@ public sealed record InferenceSetup(IReadOnlyList<IEngine>? Engines = null, IRea
 }
 
 /// <summary>Inference that runs, and how to reach it.</summary>
-public sealed class InferenceUnderTest(IHost host, IInference inference) : IAsyncDisposable
+public sealed class InferenceUnderTest(IServiceProvider services, IInference inference, Func<ValueTask> stop) : IAsyncDisposable
 {
     /// <summary>The port, by whatever adapter is tested.</summary>
     public IInference Inference => inference;
 
     /// <summary>The services of the process that does the work.</summary>
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => services;
 
     /// <summary>Starts inference in this process.</summary>
     public static async Task<InferenceUnderTest> InProcessAsync(InferenceSetup setup)
@@ -34,7 +34,23 @@ public sealed class InferenceUnderTest(IHost host, IInference inference) : IAsyn
         Configure(builder, setup);
         var host = builder.Build();
         await host.StartAsync();
-        return new(host, host.Services.GetRequiredService<IInference>());
+        return new(host.Services, host.Services.GetRequiredService<IInference>(), async () =>
+        {
+            await host.StopAsync();
+            host.Dispose();
+        });
+    }
+
+    /// <summary>Starts inference as a service that is called over HTTP.</summary>
+    public static async Task<InferenceUnderTest> OverHttpAsync(InferenceSetup setup)
+    {
+        var host = await InferenceServiceHost.StartAsync(setup);
+        var client = HttpInferenceClient.Of(host.Address);
+        return new(host.Services, client, async () =>
+        {
+            client.Dispose();
+            await host.DisposeAsync();
+        });
     }
 
     /// <summary>Puts the engines and settings into a host.</summary>
@@ -50,11 +66,7 @@ public sealed class InferenceUnderTest(IHost host, IInference inference) : IAsyn
         foreach (var engine in engines) builder.Services.AddSingleton(engine);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await host.StopAsync();
-        host.Dispose();
-    }
+    public ValueTask DisposeAsync() => stop();
 }
 
 /// <summary>Keeps every report, in the order they came.</summary>

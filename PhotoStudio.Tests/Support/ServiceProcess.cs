@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PhotoStudio.Tests.Support;
+
+/// <summary>A service as a process of its own, as an operator starts it.</summary>
+internal class ServiceProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+
+    protected ServiceProcess(Process process, Uri address)
+    {
+        _process = process;
+        Client = new HttpClient { BaseAddress = address };
+        process.OutputDataReceived += Remember;
+        process.ErrorDataReceived += Remember;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>A client of its address.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>A figure of its memory, in mebibytes: <c>VmRSS</c> is what it holds now, <c>VmHWM</c> the most it ever held.</summary>
+    public int Mebibytes(string figure)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith($"{figure}:", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public string Log
+    {
+        get
+        {
+            lock (_log) return _log.ToString();
+        }
+    }
+
+    /// <summary>Starts an assembly.</summary>
+    protected static Process Start(string assembly, IEnumerable<KeyValuePair<string, string?>> environment, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        string[] all = [assembly, .. arguments];
+        foreach (var argument in all) start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment.Remove("ASPNETCORE_URLS");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Waits until its health is good.</summary>
+    protected async Task WaitUntilReadyAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (_process.HasExited)
+            {
+                // Also waits for the rest of what it wrote.
+                await _process.WaitForExitAsync(timeout.Token);
+                throw new InvalidOperationException($"The studio ended with {_process.ExitCode}:\n{Log}");
+            }
+
+            try
+            {
+                using var response = await Client.GetAsync(new Uri("/health", UriKind.Relative), timeout.Token);
+                if (response.StatusCode == HttpStatusCode.OK) return;
+                await Task.Delay(50, timeout.Token);
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50, timeout.Token);
+            }
+        }
+    }
+
+    private void Remember(object sender, DataReceivedEventArgs line)
+    {
+        lock (_log) _log.AppendLine(line.Data);
+    }
+
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
