@@ -45,6 +45,12 @@ public sealed class InferenceOptions
     /// <summary>The most frames or pages a picture may have.</summary>
     public int MaxFrames { get; set; } = PictureLimits.Default.MaxFrames;
 
+    /// <summary>The most pixels that all frames of an animation may have together, where all are kept.</summary>
+    public long MaxAnimationPixels { get; set; } = PictureLimits.Default.MaxAnimationPixels;
+
+    /// <summary>The longest time that decoding a picture may take, in seconds.</summary>
+    public int MaxDecodeSeconds { get; set; } = PictureLimits.Default.MaxSeconds;
+
     /// <summary>The number of slots in effect.</summary>
     public int EffectiveSlots => Slots ?? Math.Max(1, Environment.ProcessorCount / 2);
 
@@ -55,7 +61,7 @@ public sealed class InferenceOptions
     public long EffectiveMemoryBytes => MemoryBytes ?? Math.Max(1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     /// <summary>What may be decoded.</summary>
-    public PictureLimits Limits => new(MaxPixels, MaxSide, MaxFrames);
+    public PictureLimits Limits => new(MaxPixels, MaxSide, MaxFrames, MaxAnimationPixels, MaxDecodeSeconds);
 }
 
 /// <summary>The settings under <c>Studio:Inference:Models</c>.</summary>

@@ -8,6 +8,9 @@ namespace PhotoStudio.Inference;
 /// <summary>Checks the settings when the process starts and names every one that makes no sense.</summary>
 internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : IValidateOptions<InferenceOptions>
 {
+    // All frames are written from one array of four bytes a pixel.
+    private const long MostAnimationPixels = 500_000_000;
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, InferenceOptions options)
     {
@@ -23,6 +26,9 @@ internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : 
         if (options.MaxPixels < 1) Fault(nameof(options.MaxPixels), options.MaxPixels, "at least 1");
         if (options.MaxSide < 1) Fault(nameof(options.MaxSide), options.MaxSide, "at least 1");
         if (options.MaxFrames < 1) Fault(nameof(options.MaxFrames), options.MaxFrames, "at least 1");
+        if (options.MaxAnimationPixels is < 1 or > MostAnimationPixels)
+            Fault(nameof(options.MaxAnimationPixels), options.MaxAnimationPixels, $"a number from 1 to {MostAnimationPixels:N0}");
+        if (options.MaxDecodeSeconds is < 1 or > 86_400) Fault(nameof(options.MaxDecodeSeconds), options.MaxDecodeSeconds, "1 to 86,400");
 
         var known = engines.ToLookup(engine => engine.Operation, StringComparer.Ordinal);
         foreach (var (operationName, pin) in options.Engines)

@@ -58,7 +58,7 @@ internal sealed class OperationPaths : IOpenApiDocumentTransformer
         var content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
         if (operation.Output == OperationOutput.Picture)
         {
-            foreach (var type in (string[])["image/png", "image/jpeg", "image/webp"])
+            foreach (var type in (string[])["image/png", "image/jpeg", "image/webp", "image/avif", "image/tiff", "image/gif"])
                 content[type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
         }
 

@@ -62,6 +62,9 @@ public sealed class Adjust : Operation
     ];
 
     /// <inheritdoc/>
+    public override bool KeepsAnimation => true;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.None);
 
     private static NumberParameter Slider(string name, string description) => new(name, description, -100, 100) { Default = 0 };

@@ -63,6 +63,9 @@ public sealed class Crop : Operation
     public override IReadOnlyList<Parameter> Parameters { get; } = [X, Y, Width, Height, Ratio, Gravity, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override bool KeepsAnimation => true;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.None);
 
     /// <inheritdoc/>

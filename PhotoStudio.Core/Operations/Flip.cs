@@ -25,6 +25,9 @@ public sealed class Flip : Operation
     public override IReadOnlyList<Parameter> Parameters { get; } = [Direction, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override bool KeepsAnimation => true;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.None);
 }
 

@@ -28,6 +28,12 @@ public abstract class Operation
     /// <summary>What it delivers.</summary>
     public virtual OperationOutput Output => OperationOutput.Picture;
 
+    /// <summary>
+    /// Whether it works on every frame of an animated GIF or WebP and delivers an animation, where the format asked for can hold one.
+    /// Others take the first frame.
+    /// </summary>
+    public virtual bool KeepsAnimation => false;
+
     /// <summary>What it does to where the picture comes from; decides the mark of AI-made and AI-edited results.</summary>
     public virtual SourceKind Source => SourceKind.Kept;
 

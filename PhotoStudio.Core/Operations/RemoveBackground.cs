@@ -34,8 +34,8 @@ public sealed class RemoveBackground : Operation
     /// <inheritdoc/>
     public override void Check(OperationParameters parameters, FaultList faults)
     {
-        if (parameters.Get(Result) == CutoutResult.Cutout && parameters.Get(OutputParameters.Format) == OutputFormat.Jpeg)
-            faults.Add(OutputParameters.Format.Name, "jpeg cannot hold transparency; use png or webp, or ask for the matte.");
+        if (parameters.Get(Result) == CutoutResult.Cutout && parameters.Get(OutputParameters.Format) is OutputFormat.Jpeg or OutputFormat.Gif)
+            faults.Add(OutputParameters.Format.Name, "jpeg and gif cannot hold soft alpha; use png, webp, avif or tiff, or ask for the matte.");
     }
 }
 

@@ -48,6 +48,9 @@ public sealed class Resize : Operation
     public override IReadOnlyList<Parameter> Parameters { get; } = [Width, Height, Mode, Enlarge, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override bool KeepsAnimation => true;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.None);
 
     /// <inheritdoc/>

@@ -42,5 +42,8 @@ public sealed class Rotate : Operation
     public override IReadOnlyList<Parameter> Parameters { get; } = [Angle, Expand, Background, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override bool KeepsAnimation => true;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.None);
 }

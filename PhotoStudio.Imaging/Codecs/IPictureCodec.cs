@@ -10,6 +10,9 @@ public interface IPictureCodec
     /// <summary>The formats this codec can write.</summary>
     IReadOnlySet<PictureFormat> Encodes { get; }
 
+    /// <summary>The formats in which this codec can write animations.</summary>
+    IReadOnlySet<PictureFormat> Animates { get; }
+
     /// <summary>
     /// Reads the header only; no pixel is decoded. The size is the size after orientation.
     /// </summary>
@@ -27,12 +30,21 @@ public interface IPictureCodec
     /// <inheritdoc cref="Decode" path="/exception"/>
     Picture DecodeScaled(ReadOnlyMemory<byte> file, ScaledSize size, PictureLimits limits, CancellationToken cancellationToken = default);
 
+    /// <summary>Decodes all frames of an animation, each resized when a size is given; of any other picture the first frame.</summary>
+    /// <inheritdoc cref="Decode" path="/exception"/>
+    Animation DecodeFrames(
+        ReadOnlyMemory<byte> file, ScaledSize? size, PictureLimits limits, CancellationToken cancellationToken = default);
+
     /// <summary>Resizes a picture in memory. Returns the same picture when nothing changes.</summary>
     Picture Resize(Picture picture, ScaledSize size, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a file. A format without alpha gets the picture over <see cref="EncodeOptions.Background"/>.</summary>
     /// <exception cref="NotSupportedException">The format is not in <see cref="Encodes"/>.</exception>
     byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes all frames; in a format that is not in <see cref="Animates"/> the first one.</summary>
+    /// <exception cref="NotSupportedException">The format is not in <see cref="Encodes"/>.</exception>
+    byte[] Encode(Animation animation, EncodeOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Decodes, resizes when a size is given, and writes again: the file for a file. An adapter may do it in one go, without a picture
@@ -48,6 +60,6 @@ public interface IPictureCodec
         CancellationToken cancellationToken = default)
         => Encode(
             size is null ? Decode(file, limits, cancellationToken) : DecodeScaled(file, size, limits, cancellationToken),
-            options,
+            options with { MetadataSource = file },
             cancellationToken);
 }

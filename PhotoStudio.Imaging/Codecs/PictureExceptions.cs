@@ -4,4 +4,4 @@ namespace PhotoStudio.Imaging.Codecs;
 public sealed class PictureFormatException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The picture is larger than the limits allow. The message is fit to show to whoever sent it.</summary>
-public sealed class PictureTooLargeException(string message) : Exception(message);
+public sealed class PictureTooLargeException(string message, Exception? inner = null) : Exception(message, inner);

@@ -41,4 +41,14 @@ public static class PictureFormats
         PictureFormat.Heic => "heic",
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such picture format."),
     };
+
+    /// <summary>The longest side in pixels that a file of the format can have.</summary>
+    public static int LongestSide(this PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => 65_500,
+        PictureFormat.Webp => 16_383,
+        PictureFormat.Gif => 65_535,
+        PictureFormat.Avif or PictureFormat.Heic => 16_384,
+        _ => int.MaxValue,
+    };
 }

@@ -21,6 +21,9 @@ public sealed record PictureHeader(
     bool HasProfile = false,
     string? DigitalSourceType = null)
 {
+    /// <summary>Whether the frames are shown one after the other; a TIFF's pages are not.</summary>
+    public bool IsAnimation => Frames > 1 && (Format is PictureFormat.Gif or PictureFormat.Webp);
+
     /// <summary>Pixels of one frame.</summary>
     public long Pixels => (long)Width * Height;
 }

@@ -4,9 +4,16 @@ namespace PhotoStudio.Imaging.Codecs;
 /// <param name="MaxPixels">Largest number of pixels of one frame.</param>
 /// <param name="MaxSide">Largest width or height in pixels.</param>
 /// <param name="MaxFrames">Largest number of frames or pages.</param>
-public sealed record PictureLimits(long MaxPixels = 50_000_000, int MaxSide = 16_384, int MaxFrames = 1_000)
+/// <param name="MaxAnimationPixels">Largest number of pixels of all frames together, where all of them are decoded.</param>
+/// <param name="MaxSeconds">Longest time in seconds that decoding may take.</param>
+public sealed record PictureLimits(
+    long MaxPixels = 50_000_000,
+    int MaxSide = 16_384,
+    int MaxFrames = 1_000,
+    long MaxAnimationPixels = 100_000_000,
+    int MaxSeconds = 60)
 {
-    /// <summary>50 megapixels, 16,384 pixels a side, 1,000 frames.</summary>
+    /// <summary>50 megapixels, 16,384 pixels a side, 1,000 frames with 100 megapixels in all, a minute.</summary>
     public static PictureLimits Default { get; } = new();
 
     /// <summary>Throws when the header promises more than the limits allow.</summary>
@@ -20,5 +27,17 @@ public sealed record PictureLimits(long MaxPixels = 50_000_000, int MaxSide = 16
             throw new PictureTooLargeException($"The picture has {header.Pixels:N0} pixels; at most {MaxPixels:N0} are accepted.");
         if (header.Frames > MaxFrames)
             throw new PictureTooLargeException($"The picture has {header.Frames:N0} frames; at most {MaxFrames:N0} are accepted.");
+    }
+
+    /// <summary>Throws when all frames together have more pixels than may be decoded at once.</summary>
+    /// <exception cref="PictureTooLargeException">They have; the message says how many.</exception>
+    public void CheckAnimation(PictureHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        if (header.Pixels * header.Frames <= MaxAnimationPixels) return;
+
+        throw new PictureTooLargeException(
+            $"The animation has {header.Frames:N0} frames of {header.Width}×{header.Height}, {header.Pixels * header.Frames:N0} pixels in "
+            + $"all; at most {MaxAnimationPixels:N0} are accepted. Ask for png or jpeg to get its first frame.");
     }
 }

@@ -3,14 +3,22 @@ using PhotoStudio.Imaging.Codecs;
 
 namespace PhotoStudio.Imaging.Vips;
 
-/// <summary>Writes pictures. The files carry pixels and, when asked for, an XMP packet; no other metadata.</summary>
+/// <summary>Writes pictures. The files carry pixels and the metadata that are asked for, and no others.</summary>
 internal static class VipsEncoder
 {
     /// <summary>From this quality on JPEG keeps colour at full resolution (4:4:4); below it is halved (4:2:0).</summary>
     private const int FullChromaQuality = 91;
 
-    internal static IReadOnlySet<PictureFormat> Formats { get; }
-        = new HashSet<PictureFormat> { PictureFormat.Jpeg, PictureFormat.Png, PictureFormat.Webp };
+    /// <summary>libvips' VIPS_MAX_COORD: frames lie below one another in one image, which cannot be higher.</summary>
+    private const int HighestImage = 10_000_000;
+
+    internal static IReadOnlySet<PictureFormat> Formats { get; } = new HashSet<PictureFormat>
+    {
+        PictureFormat.Jpeg, PictureFormat.Png, PictureFormat.Webp, PictureFormat.Gif, PictureFormat.Tiff, PictureFormat.Avif,
+    };
+
+    internal static IReadOnlySet<PictureFormat> AnimatedFormats { get; }
+        = new HashSet<PictureFormat> { PictureFormat.Webp, PictureFormat.Gif };
 
     /// <summary>Refuses options that cannot be followed, before any work is done.</summary>
     internal static void Check(EncodeOptions options)
@@ -20,6 +28,8 @@ internal static class VipsEncoder
             throw new NotSupportedException($"{options.Format.DisplayName()} pictures cannot be written.");
         if (options.Quality is < 1 or > 100)
             throw new ArgumentOutOfRangeException(nameof(options), options.Quality, "Quality is 1 to 100.");
+        if (options.Effort is < 1 or > 10)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Effort, "Effort is 1 to 10.");
     }
 
     internal static unsafe byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken)
@@ -34,46 +44,77 @@ internal static class VipsEncoder
         }
     }
 
+    internal static unsafe byte[] Encode(Animation animation, EncodeOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(animation);
+        Check(options);
+        var first = animation.Frames[0];
+        if (animation.Frames.Count == 1 || !AnimatedFormats.Contains(options.Format)) return Encode(first, options, cancellationToken);
+
+        CheckSize(first.Width, first.Height, options.Format);
+        var height = (long)first.Height * animation.Frames.Count;
+        if (height > HighestImage)
+            throw new PictureTooLargeException($"The animation has {height:N0} rows in all; at most {HighestImage:N0} can be written.");
+
+        var samples = GC.AllocateUninitializedArray<byte>(checked((int)(height * first.Stride)));
+        foreach (var (index, frame) in animation.Frames.Index())
+            frame.In(ColorSpace.Srgb).Samples.CopyTo(samples.AsSpan(index * first.Samples.Length));
+
+        var roll = new Picture(first.Width, (int)height, first.Format, samples);
+        fixed (byte* pinned = roll.Samples)
+        {
+            using var image = VipsImage.FromPinned(pinned, roll);
+            return Save(image, options, animation, cancellationToken);
+        }
+    }
+
     /// <summary>Writes an 8-bit sRGB or gray image, which stays the caller's.</summary>
     internal static byte[] Encode(VipsImage image, EncodeOptions options, CancellationToken cancellationToken)
     {
-        CheckSize(image, options.Format);
-        using var prepared = Prepare(image, options);
-        var file = prepared.Evaluate(
-            source =>
+        CheckSize(image.Width, image.Height, options.Format);
+        return Save(image, options, animation: null, cancellationToken);
+    }
+
+    private static byte[] Save(VipsImage image, EncodeOptions options, Animation? animation, CancellationToken cancellationToken)
+    {
+        var (prepared, xmp) = Prepare(image, options, animation);
+        using (prepared)
+        {
+            var file = prepared.Evaluate(
+                source =>
+                {
+                    using var save = new VipsOperation(Saver(options.Format));
+                    save.Set("in", source);
+                    SetArguments(save, options, keeps: xmp is not null || options.Metadata != MetadataPolicy.Strip);
+                    return save.Build().Bytes();
+                },
+                cancellationToken);
+            return (options.Format, xmp) switch
             {
-                using var save = new VipsOperation(Saver(options.Format));
-                save.Set("in", source);
-                SetArguments(save, options);
-                return save.Build().Bytes();
-            },
-            cancellationToken);
-        return options is { Format: PictureFormat.Png, Xmp: { } xmp } ? PngXmp.Insert(file, xmp) : file;
+                (PictureFormat.Png, not null) => PngXmp.Insert(file, xmp),
+                (PictureFormat.Gif, not null) => GifXmp.Insert(file, xmp),
+                _ => file,
+            };
+        }
     }
 
-    private static VipsImage Prepare(VipsImage image, EncodeOptions options)
+    /// <summary>The image to write, with the metadata that go with it, and the XMP packet.</summary>
+    private static (VipsImage Image, string? Xmp) Prepare(VipsImage image, EncodeOptions options, Animation? animation)
     {
-        // The copy shares the pixels and has metadata of its own.
-        var result = options.KeepMetadata
-            ? image.Apply("copy")
-            : image.Apply("copy", copy => copy.Set("xres", 1.0).Set("yres", 1.0));
-        foreach (var field in result.Fields.Where(field => IsDropped(field, options))) result.Remove(field);
+        using var metadata = new VipsMetadata(options);
+        var (x, y) = metadata.Resolution;
+
+        // The copy shares the pixels and has metadata of its own. Fields are removed one by one, for libvips before 8.15 has only all or
+        // nothing; libvips' notes to itself, such as that rows come in order, stay.
+        var result = image.Apply("copy", copy => copy.Set("xres", x).Set("yres", y));
+        foreach (var field in result.Fields.Where(field => !field.StartsWith("vips-", StringComparison.Ordinal))) result.Remove(field);
         if (options.Format == PictureFormat.Jpeg && result.HasAlpha) result = OverBackground(result, options.Background);
-        if (WritesXmp(options)) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(options.Xmp!));
-        return result;
-    }
 
-    /// <summary>
-    /// Fields are removed one by one, for libvips before 8.15 has only all or nothing. When metadata is kept three go nevertheless: the
-    /// profile, for the pixels are sRGB now; the thumbnail, for it shows the old picture; and an XMP packet that another one replaces.
-    /// libvips' notes to itself, such as that rows come in order, stay.
-    /// </summary>
-    private static bool IsDropped(string field, EncodeOptions options) => field switch
-    {
-        VipsImage.ProfileField or VipsImage.ThumbnailField => true,
-        VipsImage.XmpField => !options.KeepMetadata || options.Xmp is not null,
-        _ => !options.KeepMetadata && !field.StartsWith("vips-", StringComparison.Ordinal),
-    };
+        var xmp = metadata.CarryTo(result);
+        if (xmp is not null && !IsInserted(options.Format)) result.SetBlob(VipsImage.XmpField, Encoding.UTF8.GetBytes(xmp));
+        if (animation is not null) result.SetFrames(animation.Frames[0].Height, animation.Delays, animation.Loops);
+        return (result, xmp);
+    }
 
     private static VipsImage OverBackground(VipsImage image, Rgb background)
     {
@@ -83,51 +124,64 @@ internal static class VipsEncoder
         return image.Then("flatten", flatten => flatten.Set("background", [background.Red, background.Green, background.Blue]));
     }
 
-    /// <summary>Whether libvips writes the XMP packet; into a PNG it is put by <see cref="PngXmp"/>.</summary>
-    private static bool WritesXmp(EncodeOptions options) => options.Xmp is not null && options.Format != PictureFormat.Png;
+    /// <summary>Whether the XMP packet is put into the file afterwards, for libvips does not write it or not as it should be.</summary>
+    private static bool IsInserted(PictureFormat format) => format is PictureFormat.Png or PictureFormat.Gif;
 
     private static string Saver(PictureFormat format) => format switch
     {
         PictureFormat.Jpeg => "jpegsave_buffer",
         PictureFormat.Png => "pngsave_buffer",
         PictureFormat.Webp => "webpsave_buffer",
+        PictureFormat.Gif => "gifsave_buffer",
+        PictureFormat.Tiff => "tiffsave_buffer",
+        PictureFormat.Avif => "heifsave_buffer",
         _ => throw new NotSupportedException($"{format.DisplayName()} pictures cannot be written."),
     };
 
-    private static void SetArguments(VipsOperation save, EncodeOptions options)
+    private static void SetArguments(VipsOperation save, EncodeOptions options, bool keeps)
     {
-        if (VipsLibrary.Version >= new Version(8, 15))
-            save.Choose("keep", options.KeepMetadata ? "all" : WritesXmp(options) ? "xmp" : "none");
-        else
-            save.Set("strip", !options.KeepMetadata && !WritesXmp(options));
+        // What is not kept has been removed from the image.
+        if (VipsLibrary.Version >= new Version(8, 15)) save.Choose("keep", keeps ? "all" : "none");
+        else save.Set("strip", !keeps);
 
         switch (options.Format)
         {
             case PictureFormat.Jpeg:
                 var quality = options.Quality ?? 90;
                 save.Set("Q", quality).Set("optimize_coding", true).Choose("subsample_mode", quality >= FullChromaQuality ? "off" : "on");
+                if (options.Effort >= 8) save.Set("interlace", true);
                 break;
             case PictureFormat.Png:
-                save.Set("compression", 6);
+                save.Set("compression", options.Effort is { } png ? png - 1 : 6);
                 break;
             case PictureFormat.Webp:
-                save.Set("Q", options.Quality ?? 85).Set("lossless", options.Lossless);
+                save.Set("Q", options.Quality ?? 85).Set("lossless", options.Lossless).Set("effort", Scaled(options.Effort, 6, usual: 4));
+                if (options.Lossless && VipsLibrary.Version >= new Version(8, 16)) save.Set("exact", true);
+                break;
+            case PictureFormat.Gif:
+                save.Set("effort", options.Effort ?? 7);
+                break;
+            case PictureFormat.Tiff:
+                save.Choose("compression", "deflate").Choose("predictor", "horizontal");
+                if (options.Effort is { } tiff) save.Set("level", Math.Min(9, tiff));
+                break;
+            case PictureFormat.Avif:
+                save.Choose("compression", "av1").Set("Q", options.Quality ?? 65).Set("lossless", options.Lossless)
+                    .Set("effort", Scaled(options.Effort, 9, usual: 3));
                 break;
         }
     }
 
-    private static void CheckSize(VipsImage image, PictureFormat format)
+    /// <summary>An effort of 1–10 on an encoder's own scale from 0.</summary>
+    private static int Scaled(int? effort, int most, int usual) => effort is { } given ? (int)Math.Round((given - 1) * most / 9.0) : usual;
+
+    private static void CheckSize(int width, int height, PictureFormat format)
     {
-        var longest = format switch
-        {
-            PictureFormat.Jpeg => 65_500,
-            PictureFormat.Webp => 16_383,
-            _ => int.MaxValue,
-        };
-        if (image.Width > longest || image.Height > longest)
+        var longest = format.LongestSide();
+        if (width > longest || height > longest)
         {
             throw new PictureTooLargeException(
-                $"The picture is {image.Width}×{image.Height} pixels; a {format.DisplayName()} picture has at most {longest:N0} a side.");
+                $"The picture is {width}×{height} pixels; a {format.DisplayName()} picture has at most {longest:N0} a side.");
         }
     }
 }

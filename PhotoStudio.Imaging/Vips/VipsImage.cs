@@ -5,7 +5,8 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
 {
     internal const string ProfileField = "icc-profile-data";
     internal const string XmpField = "xmp-data";
-    internal const string ThumbnailField = "jpeg-thumbnail-data";
+    internal const string ExifField = "exif-data";
+    internal const string IptcField = "iptc-data";
 
     internal int Width => VipsNative.ImageWidth(this);
 
@@ -75,6 +76,38 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
         return copy.Set("in", raw).Choose("interpretation", picture.Channels <= 2 ? "b-w" : "srgb").Build().Image();
     }
 
+    /// <summary>How long each frame is shown, in milliseconds; empty for what is no animation.</summary>
+    internal unsafe IReadOnlyList<int> Delays
+        => HasField("delay") && VipsNative.ImageGetArrayInt(this, "delay", out var delays, out var count) == 0
+            ? [.. new ReadOnlySpan<int>((int*)delays, count)]
+            : [];
+
+    /// <summary>How often an animation is played; 0 plays it forever.</summary>
+    internal int Loops => HasField("loop") && VipsNative.ImageGetInt(this, "loop", out var loops) == 0 ? Math.Max(0, loops) : 0;
+
+    /// <summary>Whether there is a metadata field of this name.</summary>
+    internal bool HasField(string name) => VipsNative.ImageFieldType(this, name) != 0;
+
+    /// <summary>Takes a metadata field over from another image; only for an image that nothing else uses.</summary>
+    internal void CopyField(VipsImage from, string name)
+    {
+        var value = default(GValue);
+        if (VipsNative.ImageGet(from, name, ref value) != 0) return;
+        VipsNative.ImageSet(this, name, in value);
+        VipsNative.ValueUnset(ref value);
+    }
+
+    /// <summary>Has EXIF say that the picture stands upright; only for an image that nothing else uses.</summary>
+    internal void SetUpright() => VipsNative.ImageSetInt(this, "orientation", 1);
+
+    /// <summary>Makes frames of what lies below one another; only for an image that nothing else uses.</summary>
+    internal void SetFrames(int height, IReadOnlyList<int> delays, int loops)
+    {
+        VipsNative.ImageSetInt(this, "page-height", height);
+        VipsNative.ImageSetInt(this, "loop", loops);
+        VipsNative.ImageSetArrayInt(this, "delay", [.. delays], delays.Count);
+    }
+
     /// <summary>A metadata field of bytes, which stay the image's; empty when there is none.</summary>
     internal unsafe ReadOnlySpan<byte> Blob(string name)
         => VipsNative.ImageFieldType(this, name) == 0 || VipsNative.ImageGetBlob(this, name, out var data, out var length) != 0
@@ -130,6 +163,27 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
                     var bytes = GC.AllocateUninitializedArray<byte>(checked((int)size));
                     new ReadOnlySpan<byte>((void*)data, bytes.Length).CopyTo(bytes);
                     return bytes;
+                }
+                finally
+                {
+                    VipsNative.Free(data);
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Computes all pixels into arrays of this many bytes each.</summary>
+    internal unsafe IReadOnlyList<byte[]> ToBytes(int each, CancellationToken cancellationToken)
+        => Evaluate(
+            image =>
+            {
+                var data = VipsNative.ImageWriteToMemory(image, out var size);
+                if (data == 0) throw VipsException.Take("write_to_memory");
+                try
+                {
+                    var parts = new List<byte[]>();
+                    for (nuint at = 0; at + (nuint)each <= size; at += (nuint)each)
+                        parts.Add(new ReadOnlySpan<byte>((byte*)data + at, each).ToArray());
+                    return parts;
                 }
                 finally
                 {

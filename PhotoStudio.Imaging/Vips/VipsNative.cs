@@ -163,6 +163,27 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_image_set_int", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void ImageSetInt(GObjectHandle image, string name, int value);
 
+    [LibraryImport(Library, EntryPoint = "vips_image_get_int", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ImageGetInt(GObjectHandle image, string name, out int value);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_get_array_int", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ImageGetArrayInt(GObjectHandle image, string name, out nint values, out int count);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_set_array_int", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void ImageSetArrayInt(GObjectHandle image, string name, ReadOnlySpan<int> values, int count);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_get", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ImageGet(GObjectHandle image, string name, ref GValue value);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_set", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial void ImageSet(GObjectHandle image, string name, in GValue value);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_get_xres")]
+    internal static partial double ImageXRes(GObjectHandle image);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_get_yres")]
+    internal static partial double ImageYRes(GObjectHandle image);
+
     [LibraryImport(Library, EntryPoint = "vips_image_get_fields")]
     internal static partial nint ImageFields(GObjectHandle image);
 

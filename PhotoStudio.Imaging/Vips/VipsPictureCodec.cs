@@ -11,12 +11,18 @@ public sealed class VipsPictureCodec : IPictureCodec
     /// <summary>What libjpeg says about data that are missing or broken.</summary>
     private static readonly string[] JpegDamage = ["remature end of", "bad Huffman code", "instead of RST", "Inconsistent progression"];
 
+    /// <summary>Milliseconds that a frame is shown when the file does not say it, as browsers do.</summary>
+    private const int UsualDelay = 100;
+
     /// <summary>Starts libvips.</summary>
     /// <exception cref="VipsLibraryException">libvips cannot be loaded.</exception>
     public VipsPictureCodec(VipsOptions? options = null) => VipsLibrary.Start(options);
 
     /// <inheritdoc/>
     public IReadOnlySet<PictureFormat> Encodes => VipsEncoder.Formats;
+
+    /// <inheritdoc/>
+    public IReadOnlySet<PictureFormat> Animates => VipsEncoder.AnimatedFormats;
 
     /// <inheritdoc/>
     public PictureHeader Probe(ReadOnlyMemory<byte> file)
@@ -47,6 +53,7 @@ public sealed class VipsPictureCodec : IPictureCodec
         CancellationToken cancellationToken = default)
     {
         VipsEncoder.Check(options);
+        options = options with { MetadataSource = file };
         return Read(file, size, limits, image => VipsEncoder.Encode(image, options, cancellationToken), cancellationToken);
     }
 
@@ -71,6 +78,65 @@ public sealed class VipsPictureCodec : IPictureCodec
     public byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken = default)
         => VipsEncoder.Encode(picture, options, cancellationToken);
 
+    /// <inheritdoc/>
+    public byte[] Encode(Animation animation, EncodeOptions options, CancellationToken cancellationToken = default)
+        => VipsEncoder.Encode(animation, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Animation DecodeFrames(
+        ReadOnlyMemory<byte> file, ScaledSize? size, PictureLimits limits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var source = VipsPictureSource.Open(file);
+        var header = source.Header;
+        if (!header.IsAnimation)
+            return Animation.Still(size is null ? Decode(file, limits, cancellationToken) : DecodeScaled(file, size, limits, cancellationToken));
+
+        limits.Check(header);
+        limits.CheckAnimation(header);
+        if (size is not null)
+        {
+            var plan = ScalePlan.For(size, header.Width, header.Height);
+            limits.Check(header with { Width = plan.Width, Height = plan.Height });
+            limits.CheckAnimation(header with { Width = plan.Width, Height = plan.Height });
+        }
+
+        try
+        {
+            return DecodeTimer.Run(limits, token => ReadFrames(source, size, token), cancellationToken);
+        }
+        catch (VipsException exception)
+        {
+            throw source.Damaged(exception);
+        }
+    }
+
+    private Animation ReadFrames(VipsPictureSource source, ScaledSize? size, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var loaded = source.LoadFrames();
+            using var stop = loaded.StopWhen(cancellationToken);
+            using var image = VipsColor.ToSrgb(VipsColor.ToPlain(loaded.Apply("copy")));
+            var (height, count) = (source.Header.Height, image.Height / source.Header.Height);
+            var delays = loaded.Delays;
+            var frames = image.ToBytes(height * image.Width * image.Bands, cancellationToken)
+                .Select(samples => new Picture(image.Width, height, (PixelFormat)image.Bands, samples));
+            if (size is not null) frames = frames.Select(frame => Resize(frame, size, cancellationToken));
+            var animation = new Animation(
+                [.. frames],
+                [.. Enumerable.Range(0, count).Select(frame => frame < delays.Count ? Math.Max(0, delays[frame]) : UsualDelay)],
+                loaded.Loops);
+            VipsNative.ErrorClear();
+            return animation;
+        }
+        catch (VipsException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Opens a file, checks the limits, and hands over the recipe of the upright sRGB image. Whatever goes wrong while the pixels are
     /// computed is the file's fault.
@@ -87,7 +153,8 @@ public sealed class VipsPictureCodec : IPictureCodec
         limits.Check(header with { Width = plan.Width, Height = plan.Height, Frames = 1 });
         try
         {
-            return Read(source, plan, header.Format == PictureFormat.Jpeg, use, cancellationToken);
+            return DecodeTimer.Run(
+                limits, token => Read(source, plan, header.Format == PictureFormat.Jpeg, use, token), cancellationToken);
         }
         catch (VipsException exception)
         {

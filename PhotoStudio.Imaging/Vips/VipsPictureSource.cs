@@ -69,6 +69,14 @@ internal sealed class VipsPictureSource : IDisposable
         return OpenImage(shrink, strict);
     }
 
+    /// <summary>All frames below one another, as <see cref="Load"/> delivers the first one.</summary>
+    /// <exception cref="PictureFormatException">The file cannot be opened.</exception>
+    internal VipsImage LoadFrames() => OpenImage(shrink: 1, strict: false, frames: Header.Frames);
+
+    /// <summary>The XMP packet; empty when there is none.</summary>
+    /// <param name="image">An image of this file.</param>
+    internal ReadOnlySpan<byte> Xmp(VipsImage image) => Format == PictureFormat.Gif ? GifXmp.Find(file.Span) : image.Blob(VipsImage.XmpField);
+
     /// <summary>The error to show for what libvips reports while it decodes.</summary>
     internal PictureFormatException Damaged(VipsException exception)
         => new($"The {Format.DisplayName()} picture is truncated or damaged ({exception.Message}).", exception);
@@ -92,11 +100,11 @@ internal sealed class VipsPictureSource : IDisposable
         var image = opened = OpenImage(shrink: 1, strict: false);
         var orientation = image.Orientation;
         var (width, height) = orientation >= 5 ? (image.Height, image.Width) : (image.Width, image.Height);
-        var source = XmpPacket.DigitalSourceType(image.Blob(VipsImage.XmpField));
+        var source = XmpPacket.DigitalSourceType(Xmp(image));
         Header = new PictureHeader(Format, width, height, image.HasAlpha, orientation, image.Pages, image.HasProfile, source);
     }
 
-    private unsafe VipsImage OpenImage(int shrink, bool strict)
+    private unsafe VipsImage OpenImage(int shrink, bool strict, int frames = 1)
     {
         try
         {
@@ -104,6 +112,7 @@ internal sealed class VipsPictureSource : IDisposable
             load.SetPinned("buffer", pin.Pointer, file.Length).Choose("access", "sequential")
                 .Choose("fail_on", strict ? "warning" : "error");
             if (shrink > 1) load.Set("shrink", shrink);
+            if (frames > 1) load.Set("n", frames);
             return load.Build().Image();
         }
         catch (VipsException exception)

@@ -36,7 +36,20 @@ public sealed record EngineRun(
 /// <param name="Limits">What may be decoded.</param>
 public sealed record EngineInput(string Slot, ReadOnlyMemory<byte> File, PictureHeader Header, IPictureCodec Codec, PictureLimits Limits)
 {
-    /// <summary>The picture at full size.</summary>
+    /// <summary>
+    /// How many frames the run keeps: all of an animation when the operation declares <see cref="Operation.KeepsAnimation"/> and the
+    /// result's format can hold them, otherwise 1.
+    /// </summary>
+    public int Frames { get; init; } = 1;
+
+    /// <summary>The frames that the run keeps, at full size or at another one.</summary>
+    public Animation DecodeFrames(ScaledSize? size, CancellationToken cancellationToken)
+    {
+        if (Frames > 1) return Codec.DecodeFrames(File, size, Limits, cancellationToken);
+        return Animation.Still(size is null ? Decode(cancellationToken) : DecodeScaled(size, cancellationToken));
+    }
+
+    /// <summary>The picture at full size; of an animation the first frame.</summary>
     public Picture Decode(CancellationToken cancellationToken) => Codec.Decode(File, Limits, cancellationToken);
 
     /// <summary>The picture at another size; cheaper than decoding and resizing.</summary>
@@ -47,8 +60,15 @@ public sealed record EngineInput(string Slot, ReadOnlyMemory<byte> File, Picture
 /// <summary>What an engine delivers.</summary>
 public sealed record EngineOutput
 {
+    /// <summary>One picture, or the animation that it is.</summary>
+    public static EngineOutput Of(Animation animation) =>
+        animation.Frames.Count == 1 ? new() { Pictures = animation.Frames } : new() { Animation = animation };
+
     /// <summary>The pictures, in order.</summary>
     public IReadOnlyList<Picture> Pictures { get; init; } = [];
+
+    /// <summary>Frames with their times, in place of <see cref="Pictures"/>, for an operation that keeps animations.</summary>
+    public Animation? Animation { get; init; }
 
     /// <summary>JSON for an operation that delivers data.</summary>
     public string? Data { get; init; }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
+using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Inference.Engines;
 using PhotoStudio.Inference.Telemetry;
@@ -69,7 +70,7 @@ public sealed class InferenceRunner(
         var taken = time.GetTimestamp();
         try
         {
-            using var held = await memory.TakeAsync(engine.MemoryFor(run), cancellationToken);
+            using var held = await memory.TakeAsync(MemoryFor(engine, run), cancellationToken);
             var result = await Task.Run(() => WorkAsync(runId, engine, run, relay, cancellationToken), CancellationToken.None);
             health.Delivered();
             return result;
@@ -93,19 +94,19 @@ public sealed class InferenceRunner(
         var (output, elapsed) = await RunEngineAsync(engine, run, cancellationToken);
         logger.Ran(runId, engine.Operation, engine.Name, elapsed.TotalMilliseconds);
         var delivers = run.Parameters.Operation.Output;
-        if (delivers == OperationOutput.Data ? output.Data is null : output.Pictures.Count == 0)
+        if (delivers == OperationOutput.Data ? output.Data is null : output.Pictures.Count == 0 && output.Animation is null)
             throw new InvalidOperationException($"The engine delivered nothing; {engine.Operation} delivers {delivers}.");
 
         relay.Encoding();
         var main = run.Parameters.Operation.Inputs.Select(slot => run.FindInput(slot.Name)).FirstOrDefault(input => input is not null);
-        PictureFormat? input = main?.Header.Format;
         var mark = Provenance.Of(
             run.Parameters.Operation.Source,
             engine.Tier,
             run.Inputs.Select(picture => DigitalSources.FromUri(picture.Header.DigitalSourceType)));
+        var encoder = new OutputEncoder(run.Parameters, main, mark, codec);
         var files = new List<InferenceOutput>(output.Pictures.Count);
-        foreach (var picture in output.Pictures)
-            files.Add(OutputEncoder.Encode(picture, run.Parameters, input, mark, codec, cancellationToken));
+        if (output.Animation is { } animation) files.Add(encoder.Encode(animation, cancellationToken));
+        foreach (var picture in output.Pictures) files.Add(encoder.Encode(Animation.Still(picture), cancellationToken));
 
         relay.Done();
         var report = new EngineReport(engine.Name, engine.Tier, engine.Version, engine.Device, elapsed.TotalMilliseconds)
@@ -117,6 +118,10 @@ public sealed class InferenceRunner(
         };
         return new(files, report, output.Data);
     }
+
+    /// <summary>What a run takes: the engines reckon with one frame.</summary>
+    private static long MemoryFor(IEngine engine, EngineRun run) =>
+        engine.MemoryFor(run) * run.Inputs.Select(input => input.Frames).DefaultIfEmpty(1).Max();
 
     private async Task<(EngineOutput Output, TimeSpan Elapsed)> RunEngineAsync(
         IEngine engine, EngineRun run, CancellationToken cancellationToken)

@@ -53,7 +53,7 @@ internal static class RequestReader
         var faults = new FaultList();
         operation.CheckInputs(parameters, [.. request.Inputs.Select(input => input.Slot)], faults);
         RequireNone(faults, operation);
-        EngineInput[] inputs = [.. request.Inputs.Select(input => Read(input, codec, limits))];
+        EngineInput[] inputs = [.. request.Inputs.Select(input => Read(input, parameters, codec, limits))];
         operation.CheckSizes(
             parameters, [.. inputs.Select(input => new GivenPicture(input.Slot, input.Header.Width, input.Header.Height))], faults);
         RequireNone(faults, operation);
@@ -73,13 +73,15 @@ internal static class RequestReader
         if (!faults.IsEmpty) throw Invalid("invalid_parameters", $"Parameters of {operation.Name}: {faults}");
     }
 
-    private static EngineInput Read(InferenceInput input, IPictureCodec codec, PictureLimits limits)
+    private static EngineInput Read(InferenceInput input, OperationParameters parameters, IPictureCodec codec, PictureLimits limits)
     {
         try
         {
             var header = codec.Probe(input.File);
             limits.Check(header);
-            return new(input.Slot, input.File, header, codec, limits);
+            var isKept = parameters.Operation.KeepsAnimation && header.IsAnimation && OutputFormats.HoldsAnimation(parameters, header, codec);
+            if (isKept) limits.CheckAnimation(header);
+            return new(input.Slot, input.File, header, codec, limits) { Frames = isKept ? header.Frames : 1 };
         }
         catch (Exception fault) when (fault is PictureFormatException or PictureTooLargeException)
         {

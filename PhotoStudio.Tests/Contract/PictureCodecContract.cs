@@ -175,7 +175,7 @@ public abstract partial class PictureCodecContract(ITestOutputHelper output)
         var jpeg = Codec.Encode(TestPictures.Photo(64, 48, seed: 7), new EncodeOptions(PictureFormat.Jpeg));
         var source = JpegFile.WithProfile(JpegFile.WithExif(jpeg, orientation: 6), IccProfile.AdobeRgb.Bytes);
 
-        var kept = Codec.Transcode(source, null, new EncodeOptions(format, KeepMetadata: true), PictureLimits.Default);
+        var kept = Codec.Transcode(source, null, new EncodeOptions(format, Metadata: MetadataPolicy.Keep), PictureLimits.Default);
 
         Encoding.Latin1.GetString(kept).ShouldContain("all rights reserved by nobody");
         Codec.Probe(kept).ShouldBe(new PictureHeader(format, 48, 64, Orientation: 1, HasProfile: false));

@@ -89,6 +89,18 @@ public static class TestPictures
         });
     }
 
+    /// <summary>A square of a few flat colours that walks to the right; frames last 40 ms, 50 ms and so on.</summary>
+    public static Animation Moving(int width, int height, int frames, int loops)
+    {
+        var side = Math.Max(1, Math.Min(width, height) / 3);
+        var pictures = Enumerable.Range(0, frames).Select(frame => Paint(width, height, PixelFormat.Rgb, (x, y) =>
+        {
+            var left = frame * (width - side) / Math.Max(1, frames - 1);
+            return x >= left && x < left + side && y >= side && y < 2 * side ? new Sample(1, 0.2f, 0) : new Sample(0, 0.4f, 0.6f);
+        }));
+        return new Animation([.. pictures], [.. Enumerable.Range(0, frames).Select(frame => 40 + (10 * frame))], loops);
+    }
+
     /// <summary>Paints pixel by pixel; the function gets x and y and answers samples of 0–1, which are clamped.</summary>
     public static Picture Paint(int width, int height, PixelFormat format, Func<int, int, Sample> color)
     {

@@ -36,10 +36,12 @@ public sealed class AdjustEngine : IEngine
     {
         using var limit = RowBands.LimitTo(run.Cores);
         run.Progress.Report(new(0, "adjusting"));
-        var picture = run.Input().Decode(cancellationToken);
-        var settings = AdjustSettings.From(run.Parameters, gray: picture.Channels <= 2);
-        if (settings.ChangesLight || settings.ChangesTones) picture = ToneAndColor.Apply(picture, settings, cancellationToken);
-        if (settings.Sharpness > 0) picture = Sharpening.Apply(picture, settings.Sharpness, cancellationToken);
-        return Task.FromResult(new EngineOutput { Pictures = [picture] });
+        var frames = run.Input().DecodeFrames(size: null, cancellationToken);
+        var settings = AdjustSettings.From(run.Parameters, gray: frames.Frames[0].Channels <= 2);
+        return Task.FromResult(EngineOutput.Of(frames.Select(picture =>
+        {
+            if (settings.ChangesLight || settings.ChangesTones) picture = ToneAndColor.Apply(picture, settings, cancellationToken);
+            return settings.Sharpness > 0 ? Sharpening.Apply(picture, settings.Sharpness, cancellationToken) : picture;
+        })));
     }
 }

@@ -2,7 +2,7 @@ using PhotoStudio.Core.Inference;
 
 namespace PhotoStudio.Inference.Engines.Convert;
 
-/// <summary>Hands the decoded picture on; the runner writes it in the format asked for.</summary>
+/// <summary>Hands the decoded frames on; the runner writes it in the format asked for.</summary>
 public sealed class ConvertEngine : IEngine
 {
     // The decoder's buffers, the decoded picture, and once more for writing it.
@@ -27,6 +27,6 @@ public sealed class ConvertEngine : IEngine
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         run.Progress.Report(new(0, "decoding"));
-        return Task.FromResult(new EngineOutput { Pictures = [run.Input().Decode(cancellationToken)] });
+        return Task.FromResult(EngineOutput.Of(run.Input().DecodeFrames(size: null, cancellationToken)));
     }
 }

@@ -40,10 +40,13 @@ public sealed class CropEngine : IEngine
     {
         using var limit = RowBands.LimitTo(run.Cores);
         run.Progress.Report(new(0, "cropping"));
-        var picture = run.Input().Decode(cancellationToken);
-        var (width, height) = Size(run.Parameters, picture.Width, picture.Height);
-        var (x, y) = Place(run.Parameters, picture, width, height, cancellationToken);
-        return Task.FromResult(new EngineOutput { Pictures = [PixelMoves.Box(picture, x, y, width, height)] });
+        var frames = run.Input().DecodeFrames(size: null, cancellationToken);
+
+        // The box of the first frame serves all, or the picture would jump about.
+        var first = frames.Frames[0];
+        var (width, height) = Size(run.Parameters, first.Width, first.Height);
+        var (x, y) = Place(run.Parameters, first, width, height, cancellationToken);
+        return Task.FromResult(EngineOutput.Of(frames.Select(frame => PixelMoves.Box(frame, x, y, width, height))));
     }
 
     /// <summary>The box's size in pixels.</summary>

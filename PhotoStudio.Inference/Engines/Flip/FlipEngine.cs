@@ -31,14 +31,14 @@ public sealed class FlipEngine : IEngine
     {
         using var limit = RowBands.LimitTo(run.Cores);
         run.Progress.Report(new(0, "flipping"));
-        var picture = run.Input().Decode(cancellationToken);
-        var result = run.Parameters.Get(FlipOperation.Direction) switch
+        var frames = run.Input().DecodeFrames(size: null, cancellationToken);
+        var result = frames.Select(frame => run.Parameters.Get(FlipOperation.Direction) switch
         {
-            FlipDirection.Horizontal => PixelMoves.FlipHorizontally(picture, cancellationToken),
-            FlipDirection.Vertical => PixelMoves.FlipVertically(picture, cancellationToken),
-            FlipDirection.Both => PixelMoves.Turn(picture, 2, cancellationToken),
+            FlipDirection.Horizontal => PixelMoves.FlipHorizontally(frame, cancellationToken),
+            FlipDirection.Vertical => PixelMoves.FlipVertically(frame, cancellationToken),
+            FlipDirection.Both => PixelMoves.Turn(frame, 2, cancellationToken),
             var other => throw new ArgumentOutOfRangeException(nameof(run), other, "No such direction."),
-        };
-        return Task.FromResult(new EngineOutput { Pictures = [result] });
+        });
+        return Task.FromResult(EngineOutput.Of(result));
     }
 }

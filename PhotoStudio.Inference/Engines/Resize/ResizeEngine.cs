@@ -41,8 +41,7 @@ public sealed class ResizeEngine : IEngine
     {
         var (size, _, _) = Target(run);
         run.Progress.Report(new(0, "resizing"));
-        var picture = run.Input().DecodeScaled(size, cancellationToken);
-        return Task.FromResult(new EngineOutput { Pictures = [picture] });
+        return Task.FromResult(EngineOutput.Of(run.Input().DecodeFrames(size, cancellationToken)));
     }
 
     private static (ScaledSize Size, int Width, int Height) Target(EngineRun run)

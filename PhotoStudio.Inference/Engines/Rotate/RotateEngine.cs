@@ -43,8 +43,8 @@ public sealed class RotateEngine : IEngine
     {
         using var limit = RowBands.LimitTo(run.Cores);
         run.Progress.Report(new(0, "rotating"));
-        var picture = run.Input().Decode(cancellationToken);
-        return Task.FromResult(new EngineOutput { Pictures = [Turn(picture, run, cancellationToken)] });
+        var frames = run.Input().DecodeFrames(size: null, cancellationToken);
+        return Task.FromResult(EngineOutput.Of(frames.Select(frame => Turn(frame, run, cancellationToken))));
     }
 
     private static Picture Turn(Picture picture, EngineRun run, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ public sealed class VipsDecodeTests
         PictureAssert.Similar(codec.Decode(jpeg, PictureLimits.Default), photo, psnr: 28);
         var half = new ScaledSize(64, 48);
         PictureAssert.Similar(codec.DecodeScaled(jpeg, half, PictureLimits.Default), codec.Resize(photo, half), psnr: 28);
+        var leaves = Save(TestPictures.Photo(96, 72, seed: 34), "tiffsave_buffer", save => save.Choose("compression", "lzw"), ToCmyk);
+        GoldenPicture.Verify(codec.Decode(leaves, PictureLimits.Default), "Imaging", "cmyk-tiff");
     }
 
     [Fact]
