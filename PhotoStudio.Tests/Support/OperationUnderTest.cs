@@ -22,6 +22,29 @@ public sealed class OperationUnderTest : IAsyncLifetime
         return result.Outputs.ShouldHaveSingleItem();
     }
 
+    /// <summary>Runs an operation on several pictures by slot, and answers with the report as well.</summary>
+    public Task<InferenceResult> RunAsync(
+        string operation,
+        IEnumerable<(string Slot, Picture Picture)> inputs,
+        string parameters,
+        IProgress<InferenceProgress>? progress = null,
+        CancellationToken cancellationToken = default) => _studio.Inference.RunAsync(
+        new("job-1", operation, parameters, [.. inputs.Select(input => new InferenceInput(input.Slot, TestFiles.Encode(input.Picture, PictureFormat.Png)))]),
+        progress,
+        cancellationToken);
+
+    /// <summary>Runs an operation on several pictures by slot.</summary>
+    public async Task<Picture> PictureAsync(string operation, string parameters, params (string Slot, Picture Picture)[] inputs) =>
+        TestFiles.Decode((await RunAsync(operation, inputs, parameters)).Outputs.ShouldHaveSingleItem().File);
+
+    /// <summary>Checks that an operation refuses its input with this code, and answers the message.</summary>
+    public async Task<string> RefusalAsync(string operation, string parameters, string code, params (string Slot, Picture Picture)[] inputs)
+    {
+        var refused = await Should.ThrowAsync<InferenceException>(() => RunAsync(operation, inputs, parameters));
+        (refused.Fault, refused.Code).ShouldBe((InferenceFault.InvalidInput, code), refused.Message);
+        return refused.Message;
+    }
+
     /// <summary>Runs an operation on a picture that is stored without loss.</summary>
     public async Task<Picture> RunAsync(string operation, Picture picture, string parameters) =>
         TestFiles.Decode((await RunAsync(operation, TestFiles.Encode(picture, PictureFormat.Png), parameters)).File);

@@ -13,6 +13,7 @@ public static class BenchmarkSuites
             {
                 ["enhance"] = EnhanceQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
+                ["object-removal"] = CompletionQuality.Run,
             },
             ["speed"] = new(StringComparer.Ordinal)
             {
