@@ -9,6 +9,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.ImageEnhancement;
 using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Json;
+using PhotoStudio.Api.ObjectRemoval;
 using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
@@ -60,6 +61,7 @@ public static class ApiServices
         app.MapFeatures();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();
+        app.MapObjectRemoval();
         app.MapImageEnhancement();
         app.MapFiles();
         app.MapWelcome();
