@@ -61,7 +61,7 @@ internal static class OpenCvInpaint
     {
         try
         {
-            using var python = Process.Start(new ProcessStartInfo(Python, ["-c", Script, .. arguments]) { RedirectStandardError = true });
+            using var python = Process.Start(new ProcessStartInfo(Python, ["-c", Script, .. arguments]) { RedirectStandardError = true, UseShellExecute = false });
             if (python is null) return false;
             python.StandardError.ReadToEnd();
             python.WaitForExit();
