@@ -1,4 +1,5 @@
 using PhotoStudio.Api.BackgroundRemoval;
+using PhotoStudio.Api.Batches;
 using PhotoStudio.Api.Cors;
 using PhotoStudio.Api.Documentation;
 using PhotoStudio.Api.Features;
@@ -12,6 +13,7 @@ using PhotoStudio.Api.Json;
 using PhotoStudio.Api.ObjectRemoval;
 using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
+using PhotoStudio.Api.Pipelines;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Processing;
 using PhotoStudio.Api.Submission;
@@ -37,6 +39,8 @@ public static class ApiServices
         builder.AddSubmission();
         builder.AddOperations();
         builder.AddProcessing();
+        builder.AddPipelines();
+        builder.AddBatches();
         builder.AddFeatures();
         builder.AddStudioCors();
         builder.AddHealthParts();
@@ -58,6 +62,8 @@ public static class ApiServices
 
         app.MapOperationsEndpoints();
         app.MapProcessing();
+        app.MapPipelines();
+        app.MapBatches();
         app.MapFeatures();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();

@@ -13,7 +13,7 @@ internal static class CorsServices
     private static readonly string[] Exposed =
     [
         "Location", "ETag", "Retry-After", "RateLimit", "RateLimit-Policy", "Preference-Applied", "Content-Disposition", "Accept-Ranges", "Content-Range",
-        "X-Studio-Engine", "X-Studio-Seed", "X-Studio-Job", "X-Studio-Confidence", GuestIds.Header,
+        "X-Studio-Engine", "X-Studio-Seed", "X-Studio-Job", "X-Studio-Pipeline", "X-Studio-Batch", "X-Studio-Confidence", GuestIds.Header,
     ];
 
     public static void AddStudioCors(this IHostApplicationBuilder builder) => builder.Services.AddCors();

@@ -169,7 +169,7 @@ internal static class CallBodies
         return Members(members, [.. operation.Parameters.Where(parameter => parameter.Required).Select(parameter => parameter.Name)]);
     }
 
-    private static JsonObject PictureMembers(InputSlot slot) => new()
+    internal static JsonObject PictureMembers(InputSlot slot) => new()
     {
         [slot.Name] = Text($"{slot.Description} Base64 or a data URL."),
         [$"{slot.Name}_url"] = Text("Instead: its URL, public or one of the studio's own.", "uri"),
@@ -183,14 +183,14 @@ internal static class CallBodies
         return schemas;
     }
 
-    private static JsonObject Members(JsonObject properties, params string[] required)
+    internal static JsonObject Members(JsonObject properties, params string[] required)
     {
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
         if (required.Length > 0) schema["required"] = new JsonArray([.. required.Select(name => (JsonNode)name)]);
         return schema;
     }
 
-    private static JsonObject File(string description) => new()
+    internal static JsonObject File(string description) => new()
     {
         ["type"] = "string",
         ["format"] = "binary",
@@ -198,7 +198,7 @@ internal static class CallBodies
         ["description"] = description,
     };
 
-    private static JsonObject Text(string description, string? format = null)
+    internal static JsonObject Text(string description, string? format = null)
     {
         var schema = new JsonObject { ["type"] = "string", ["description"] = description };
         if (format is not null) schema["format"] = format;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 
 namespace PhotoStudio.Api.Documentation;
 
@@ -12,6 +13,10 @@ internal static class EndpointDocumentation
     /// <summary>The body is a call of any operation, which it names as <c>job_type</c>.</summary>
     public static TBuilder DocumentsJob<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new CallBody(null));
+
+    /// <summary>The body as this makes it, with the headers of every call.</summary>
+    public static TBuilder DocumentsBody<TBuilder>(this TBuilder endpoint, Func<OpenApiDocument, OpenApiRequestBody> body)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new BodyNote(body));
 
     /// <summary>An answer, as an example.</summary>
     public static TBuilder WithExample<TBuilder>(this TBuilder endpoint, int status, Func<JsonNode> example)
@@ -33,6 +38,9 @@ internal static class EndpointDocumentation
 
 /// <summary>A body that calls an operation; the operation is null when the body names it.</summary>
 internal sealed record CallBody(string? Operation);
+
+/// <summary>A body that is described by itself.</summary>
+internal sealed record BodyNote(Func<OpenApiDocument, OpenApiRequestBody> Body);
 
 /// <summary>An example of an answer.</summary>
 internal sealed record AnswerExample(int Status, Func<JsonNode> Example);

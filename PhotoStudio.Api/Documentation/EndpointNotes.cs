@@ -10,9 +10,9 @@ internal sealed class EndpointNotes : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var document = context.Document!;
-        foreach (var note in context.Description.ActionDescriptor.EndpointMetadata)
+        foreach (var metadata in context.Description.ActionDescriptor.EndpointMetadata)
         {
-            switch (note)
+            switch (metadata)
             {
                 case CallBody { Operation: { } name }:
                     operation.RequestBody = CallBodies.Of(OperationCatalog.Get(name), document);
@@ -20,6 +20,10 @@ internal sealed class EndpointNotes : IOpenApiOperationTransformer
                     break;
                 case CallBody:
                     operation.RequestBody = CallBodies.OfAnyJob(document);
+                    CallHeaders.AddTo(operation);
+                    break;
+                case BodyNote note:
+                    operation.RequestBody = note.Body(document);
                     CallHeaders.AddTo(operation);
                     break;
                 case QueryNote query:

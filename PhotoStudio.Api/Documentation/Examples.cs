@@ -11,10 +11,10 @@ namespace PhotoStudio.Api.Documentation;
 /// <summary>Examples of answers, written by the same contracts as the answers, so that they cannot go out of date unnoticed.</summary>
 internal static class Examples
 {
-    private static readonly Guid JobId = Guid.Parse("0199f0aa-7c1e-7d3a-9b52-1f6d0c2e4a77");
+    internal static readonly Guid JobId = Guid.Parse("0199f0aa-7c1e-7d3a-9b52-1f6d0c2e4a77");
     private static readonly Guid ResultId = Guid.Parse("0199f0aa-8d02-7e11-8c4f-60b7a9d3e215");
-    private static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
-    private const string Signed = "?expires=1777982400&signature=mKQ0…";
+    internal static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    internal const string Signed = "?expires=1777982400&signature=mKQ0…";
     private const string Sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     public static JsonNode PendingJob() => Node(Pending, JobJson.Default.JobResource);
@@ -105,8 +105,11 @@ internal static class Examples
         Attempt = 1,
         Queue = null,
         Metadata = Engine,
-        Results = [new ResultResource(ResultId, $"/files/{Key}{Signed}", $"/files/{Key}{Signed}&download=cutout.png", 1200, 800, "image/png", 183_204, Sha256, Noon.AddSeconds(2))],
+        Results = [Result],
     };
+
+    internal static ResultResource Result => new(
+        ResultId, $"/files/{Key}{Signed}", $"/files/{Key}{Signed}&download=cutout.png", 1200, 800, "image/png", 183_204, Sha256, Noon.AddSeconds(2));
 
     private static FeatureResource Done => new()
     {
@@ -122,7 +125,7 @@ internal static class Examples
         ProcessingTime = 0.94,
     };
 
-    private static EngineResource Engine => new("builtin-matte", "builtin", "1", null, "cpu", null, 812.5, 0.93);
+    internal static EngineResource Engine => new("builtin-matte", "builtin", "1", null, "cpu", null, 812.5, 0.93);
 
     private static ProcessingResultResource Stored => new(
         ResultId,

@@ -17,6 +17,8 @@ internal sealed class StudioDocument : IOpenApiDocumentTransformer
         ("Operations", "Everything the studio can do to a picture, one path each."),
         ("Jobs", "Calls that go on without the caller: submit, follow, call off."),
         ("Results", "What jobs made."),
+        ("Pipelines", "Several operations in a row on one picture."),
+        ("Batches", "One operation, or several in a row, over many pictures."),
         ("Features", "Single features with fixed paths and JSON answers."),
         ("Files", "Stored bytes, by signed URLs."),
         ("Service", "The studio itself."),

@@ -6,7 +6,7 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Pictures;
 
 /// <summary>Sorts a request's fields into pictures and values as they are read.</summary>
-internal sealed class FieldCollector(UploadOptions limits)
+internal sealed class FieldCollector(UploadOptions limits, int expectedPictures)
 {
     private const int MaxUrlLength = 4096;
 
@@ -17,10 +17,10 @@ internal sealed class FieldCollector(UploadOptions limits)
 
     public RequestContent ToContent() => new(_values, _pictures, Faults);
 
-    public void AddFile(string name, string slot, ReadOnlyMemory<byte> file)
+    public void AddFile(string name, string slot, ReadOnlyMemory<byte> file, string? fileName = null)
     {
         if (file.Length > limits.MaxBytes) throw CappedReader.PictureTooLarge(name, limits.MaxBytes).ToException();
-        Add(new SentPicture(name, slot, PictureForm.Content, file, null));
+        Add(new SentPicture(name, slot, PictureForm.Content, file, null) { FileName = fileName });
     }
 
     public void AddText(string name, string text)
@@ -38,7 +38,19 @@ internal sealed class FieldCollector(UploadOptions limits)
         }
 
         if (value.ValueKind == JsonValueKind.Null) return;
-        if (value.ValueKind != JsonValueKind.String) Faults.Add(name, "must be text.");
+        if (field.Many && value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var one in value.EnumerateArray()) AddPictureJson(field, one);
+        }
+        else
+        {
+            AddPictureJson(field, value);
+        }
+    }
+
+    private void AddPictureJson(PictureField field, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String) Faults.Add(field.Name, field.Many ? "must be texts." : "must be text.");
         else if (JsonMarshal.GetRawUtf8Value(value).Length > UploadOptions.MaxFieldBytes) AddLongText(field, Base64Pictures.Decode(value));
         else AddPictureText(field, value.GetString()!.Trim());
     }
@@ -78,13 +90,14 @@ internal sealed class FieldCollector(UploadOptions limits)
 
     private void Add(SentPicture picture)
     {
-        RequireRoom(_pictures.Count, "pictures");
+        RequireRoom(_pictures.Count, "pictures", expectedPictures);
         _pictures.Add(picture);
     }
 
-    private static void RequireRoom(int count, string what)
+    private static void RequireRoom(int count, string what, int expected = 0)
     {
-        if (count < UploadOptions.MaxFields) return;
-        throw StudioProblem.Of(ProblemCode.MalformedBody, $"The request has more than {UploadOptions.MaxFields} {what}.").ToException();
+        var most = Math.Max(UploadOptions.MaxFields, expected);
+        if (count < most) return;
+        throw StudioProblem.Of(ProblemCode.MalformedBody, $"The request has more than {most} {what}.").ToException();
     }
 }

@@ -17,6 +17,20 @@ public static class PictureBody
         });
         return endpoint;
     }
+
+    /// <summary>The endpoint takes as many pictures in its body as its own options say.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="limits">The most pictures, and the largest body in bytes.</param>
+    internal static TBuilder AcceptsManyPictures<TBuilder>(this TBuilder endpoint, Func<IServiceProvider, (int Pictures, long MaxBytes)> limits)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Finally(builder =>
+        {
+            var (pictures, bytes) = limits(builder.ApplicationServices);
+            builder.Metadata.Add(new PictureBodyMetadata(pictures, bytes));
+        });
+        return endpoint;
+    }
 }
 
 /// <summary>How many pictures an endpoint's body may carry, and the body's size limit that follows.</summary>

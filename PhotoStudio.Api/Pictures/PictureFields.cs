@@ -6,7 +6,9 @@ namespace PhotoStudio.Api.Pictures;
 /// <summary>
 /// The wire names under which pictures come in. For a slot <c>source</c>: <c>source</c> and <c>source_image</c> (a file, base64 or
 /// a data URL), <c>source_base64</c>, <c>source_url</c>, <c>source_id</c>, and the last three with <c>source_image_</c> as well.
-/// The slot <c>image</c> is also <c>file</c>; a slot whose name ends in <c>_image</c> gets no second one.
+/// The slot <c>image</c> is also <c>file</c>; a slot whose name ends in <c>_image</c> gets no second one. Where several pictures come
+/// at once they may stand together in <c>images</c>, <c>files</c>, <c>image_urls</c> and <c>image_ids</c> (JSON arrays, or fields that
+/// are repeated; with <c>[]</c> as some clients write).
 /// </summary>
 public static class PictureFields
 {
@@ -38,7 +40,12 @@ public static class PictureFields
             yield return new PictureField(stem + "_id", slot, PictureForm.Id);
         }
 
-        if (slot == AnySlot) yield return new PictureField("file", slot, PictureForm.Content);
+        if (slot != AnySlot) yield break;
+        yield return new PictureField("file", slot, PictureForm.Content);
+        foreach (var many in (string[])["images", "images[]", "image[]", "files", "files[]"])
+            yield return new PictureField(many, slot, PictureForm.Content, Many: true);
+        foreach (var many in (string[])["image_urls", "image_urls[]"]) yield return new PictureField(many, slot, PictureForm.Url, Many: true);
+        foreach (var many in (string[])["image_ids", "image_ids[]"]) yield return new PictureField(many, slot, PictureForm.Id, Many: true);
     }
 }
 
@@ -46,7 +53,8 @@ public static class PictureFields
 /// <param name="Name">Its wire name.</param>
 /// <param name="Slot">The input slot it is for.</param>
 /// <param name="Form">What it holds.</param>
-public sealed record PictureField(string Name, string Slot, PictureForm Form);
+/// <param name="Many">Whether a JSON array of them is accepted.</param>
+public sealed record PictureField(string Name, string Slot, PictureForm Form, bool Many = false);
 
 /// <summary>The forms in which a picture comes in.</summary>
 public enum PictureForm

@@ -12,6 +12,17 @@ namespace PhotoStudio.Api.Pictures;
 public sealed record RequestContent(
     IReadOnlyList<KeyValuePair<string, RawValue>> Values, IReadOnlyList<SentPicture> Pictures, FaultList Faults)
 {
+    /// <summary>A field's value; the last one wins. Null when it is absent or blank.</summary>
+    public RawValue? Value(string name)
+    {
+        for (var i = Values.Count - 1; i >= 0; i--)
+        {
+            if (Values[i].Key == name && !Values[i].Value.IsAbsent) return Values[i].Value;
+        }
+
+        return null;
+    }
+
     /// <summary>A field as text; the last one wins. Null when it is absent, blank, or not text.</summary>
     public string? Text(string name)
     {
@@ -35,6 +46,9 @@ public sealed record RequestContent(
 /// <param name="Text">The URL or the id.</param>
 public sealed record SentPicture(string Field, string Slot, PictureForm Form, ReadOnlyMemory<byte> File, string? Text)
 {
+    /// <summary>The file's name, as a part of a form may tell it.</summary>
+    public string? FileName { get; init; }
+
     /// <summary>The name of a picture that is the whole body.</summary>
     public const string RawBody = "body";
 }

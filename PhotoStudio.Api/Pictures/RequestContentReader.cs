@@ -34,7 +34,8 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     public async Task<RequestContent> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var fields = new FieldCollector(_limits);
+        var expected = PictureBodyOf(http)?.Pictures ?? 1;
+        var fields = new FieldCollector(_limits, expected);
         foreach (var (name, values) in http.Request.Query)
         {
             foreach (var value in values) fields.AddText(name, value ?? "");
@@ -43,7 +44,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         RefuseContentEncoding(http.Request);
         _ = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
         var kind = KindOf(type);
-        if (kind == BodyKind.Multipart) await ReadMultipartAsync(http.Request, type!, fields, cancellationToken);
+        if (kind == BodyKind.Multipart) await ReadMultipartAsync(http.Request, type!, expected, fields, cancellationToken);
         else await ReadWholeAsync(http, kind, fields, cancellationToken);
 
         return fields.ToContent();
@@ -51,7 +52,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
 
     private async Task ReadWholeAsync(HttpContext http, BodyKind kind, FieldCollector fields, CancellationToken cancellationToken)
     {
-        var limit = kind == BodyKind.Raw ? _limits.MaxBytes : _limits.MaxBodyBytes(PicturesOf(http));
+        var limit = kind == BodyKind.Raw ? _limits.MaxBytes : PictureBodyOf(http)?.MaxRequestBodySize ?? _limits.MaxBodyBytes(1);
         StudioProblem TooLarge() => kind == BodyKind.Raw
             ? CappedReader.PictureTooLarge(SentPicture.RawBody, _limits.MaxBytes)
             : StudioProblem.Of(ProblemCode.TooLarge, $"The body has more than {limit:N0} bytes, the most that are accepted.");
@@ -98,7 +99,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     }
 
     private async Task ReadMultipartAsync(
-        HttpRequest request, MediaTypeHeaderValue type, FieldCollector fields, CancellationToken cancellationToken)
+        HttpRequest request, MediaTypeHeaderValue type, int expectedPictures, FieldCollector fields, CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
@@ -107,10 +108,10 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
         try
         {
-            var parts = 0;
+            int parts = 0, most = MaxParts + expectedPictures;
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
-                if (++parts > MaxParts) throw Malformed($"The multipart form has more than {MaxParts} parts.");
+                if (++parts > most) throw Malformed($"The multipart form has more than {most} parts.");
                 await ReadPartAsync(section, fields, cancellationToken);
             }
         }
@@ -146,7 +147,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         {
             // A browser sends an empty file without a name for an input that was left empty.
             var leftEmpty = bytes.IsEmpty && string.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
-            if (!leftEmpty) fields.AddFile(name, field.Slot, bytes);
+            if (!leftEmpty) fields.AddFile(name, field.Slot, bytes, HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
         }
         else
         {
@@ -186,5 +187,5 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     private static ProblemException Malformed(string detail, Exception? inner = null) =>
         new(StudioProblem.Of(ProblemCode.MalformedBody, detail), inner);
 
-    private static int PicturesOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<PictureBodyMetadata>()?.Pictures ?? 1;
+    private static PictureBodyMetadata? PictureBodyOf(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<PictureBodyMetadata>();
 }

@@ -27,7 +27,7 @@ public sealed class CallReader(PictureInput pictures)
         var sent = PictureInput.Assign(content, operation.Inputs, faults);
         if (parameters is not null) operation.CheckInputs(parameters, [.. sent.Select(picture => picture.Slot)], faults);
         if (!faults.IsEmpty || owner is null || parameters is null)
-            throw (await RefuseAsync(operation, sent, owner, faults, cancellationToken)).ToException();
+            throw (await RefuseAsync(operation.Inputs, sent, owner, faults, cancellationToken)).ToException();
 
         var opened = new List<IncomingPicture>(sent.Count);
         foreach (var picture in sent) opened.Add(await pictures.OpenAsync(picture, owner.Value, cancellationToken));
@@ -36,7 +36,8 @@ public sealed class CallReader(PictureInput pictures)
 
         var idempotency = key is null
             ? null
-            : new IdempotencyKey(http.Request.Method, RouteOf(http), key, IdempotencyHeader.Fingerprint(parameters, opened));
+            : new IdempotencyKey(
+                http.Request.Method, IdempotencyHeader.RouteOf(http), key, IdempotencyHeader.Fingerprint([parameters], Hashes(opened)));
         return new OperationCall(owner.Value, parameters, opened, idempotency);
     }
 
@@ -44,10 +45,10 @@ public sealed class CallReader(PictureInput pictures)
     /// All faults at once, those of the pictures that came with the request included. Nothing is fetched for a call that is
     /// refused anyway.
     /// </summary>
-    private async Task<StudioProblem> RefuseAsync(
-        Operation operation, IReadOnlyList<SentPicture> sent, Owner? owner, FaultList faults, CancellationToken cancellationToken)
+    internal async Task<StudioProblem> RefuseAsync(
+        IReadOnlyList<InputSlot> inputs, IReadOnlyList<SentPicture> sent, Owner? owner, FaultList faults, CancellationToken cancellationToken)
     {
-        var slots = operation.Inputs.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
+        var slots = inputs.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
         var onlyMissing = faults.ToDictionary().All(fault => slots.Contains(fault.Key) && fault.Value is [var message]
             && message == PictureInput.MissingMessage(fault.Key));
         foreach (var picture in sent.Where(picture => picture.Form is PictureForm.Content or PictureForm.Base64))
@@ -78,5 +79,6 @@ public sealed class CallReader(PictureInput pictures)
         }
     }
 
-    private static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path;
+    /// <summary>What pictures are, for a fingerprint: slot and hash.</summary>
+    internal static IEnumerable<string> Hashes(IEnumerable<IncomingPicture> pictures) => pictures.Select(picture => $"{picture.Slot}={picture.Sha256}");
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using PhotoStudio.Api.Pictures;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Operations;
 
@@ -25,16 +24,24 @@ public static class IdempotencyHeader
         return null;
     }
 
-    /// <summary>
-    /// SHA-256 over the operation, its parameters in canonical JSON, and the pictures' own hashes, so that the same content has
-    /// the same fingerprint in whatever form it came.
-    /// </summary>
-    public static string Fingerprint(OperationParameters parameters, IEnumerable<IncomingPicture> pictures)
+    /// <summary>The route that a key belongs to: its template, so that every call of it shares one space of keys.</summary>
+    public static string RouteOf(HttpContext http)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(pictures);
-        var text = new StringBuilder().Append(parameters.Operation.Name).Append('\n').Append(parameters.ToJson());
-        foreach (var picture in pictures) text.Append('\n').Append(picture.Slot).Append('=').Append(picture.Sha256);
+        ArgumentNullException.ThrowIfNull(http);
+        return (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path;
+    }
+
+    /// <summary>
+    /// SHA-256 over the operations, their parameters in canonical JSON, and what else makes up the content, such as the pictures' own
+    /// hashes, so that the same content has the same fingerprint in whatever form it came.
+    /// </summary>
+    public static string Fingerprint(IEnumerable<OperationParameters> steps, IEnumerable<string> rest)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(rest);
+        var text = new StringBuilder();
+        text.AppendJoin('\n', steps.Select(step => $"{step.Operation.Name}\n{step.ToJson()}"));
+        foreach (var part in rest) text.Append('\n').Append(part);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -1,4 +1,5 @@
 using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Jobs;
 
 namespace PhotoStudio.Api.Submission;
@@ -13,7 +14,7 @@ public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEven
     public async Task AcceptedAsync(Job job)
     {
         ArgumentNullException.ThrowIfNull(job);
-        await PublishAsync(new JobEvent(job.Id, job.Owner, EventCursor.Accepted, JobEventType.Queued, time.GetUtcNow()));
+        await PublishAsync(JobEvents.Of(job, EventCursor.Accepted, JobEventType.Queued, time.GetUtcNow()));
         try
         {
             await bell.TryRingAsync(new BellEntry(job.Id, job.Lane, job.TraceParent), CancellationToken.None);
@@ -30,16 +31,34 @@ public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEven
     public async Task<Job?> CancelAsync(Owner owner, Guid jobId, CancellationToken cancellationToken)
     {
         var job = await jobs.CancelAsync(owner, jobId, cancellationToken);
-        if (job is { State: JobState.Cancelled })
-            await PublishAsync(new JobEvent(job.Id, job.Owner, EventCursor.EndOf(job.Attempt), JobEventType.Cancelled, time.GetUtcNow()));
+        if (job is { State: JobState.Cancelled }) await TellCancelledAsync(job);
         return job;
     }
+
+    /// <summary>Calls an owner's flow off and tells its watchers. Null when there is no such flow; one that has ended is answered as it is.</summary>
+    public async Task<Flow?> CancelFlowAsync(Owner owner, Guid flowId, CancellationToken cancellationToken)
+    {
+        if (await jobs.CancelFlowAsync(owner, flowId, cancellationToken) is not { } cancelled) return null;
+        if (cancelled.Job is { } job) await TellCancelledAsync(job);
+        return cancelled.Flow;
+    }
+
+    /// <summary>Calls off what has not ended of an owner's batch and tells the watchers. Null when there is no such batch.</summary>
+    public async Task<CancelledBatch?> CancelBatchAsync(Owner owner, Guid batchId, CancellationToken cancellationToken)
+    {
+        if (await jobs.CancelBatchAsync(owner, batchId, cancellationToken) is not { } cancelled) return null;
+        foreach (var job in cancelled.Jobs) await TellCancelledAsync(job);
+        return cancelled;
+    }
+
+    private Task TellCancelledAsync(Job job) =>
+        PublishAsync(JobEvents.Of(job, EventCursor.EndOf(job.Attempt), JobEventType.Cancelled, time.GetUtcNow()));
 
     private async Task PublishAsync(JobEvent jobEvent)
     {
         try
         {
-            await events.PublishAsync(jobEvent, CancellationToken.None);
+            await events.TellAsync(jobEvent, CancellationToken.None);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

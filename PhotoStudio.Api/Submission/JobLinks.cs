@@ -21,5 +21,11 @@ public sealed class JobLinks(IUrlSigner signer)
     public string Events(Guid jobId) => signer.Sign(EventsPath(jobId), EventsLifetime);
 
     /// <summary>Whether a request carries a valid signature for a job's events.</summary>
-    public bool MayWatch(Guid jobId, QueryString query) => signer.Verify(EventsPath(jobId), query.Value);
+    public bool MayWatch(Guid jobId, QueryString query) => MayWatch(EventsPath(jobId), query);
+
+    /// <summary>Events of something else than a job, signed as a job's are.</summary>
+    public string Events(string eventsPath) => signer.Sign(eventsPath, EventsLifetime);
+
+    /// <summary>Whether a request carries a valid signature for the events at this path.</summary>
+    public bool MayWatch(string eventsPath, QueryString query) => signer.Verify(eventsPath, query.Value);
 }

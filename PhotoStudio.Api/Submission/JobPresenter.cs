@@ -61,6 +61,9 @@ public sealed class JobPresenter(IJobStore jobs, IImageStore images, IBlobUrls u
             Data = job.Data is { } data ? JsonNode.Parse(data) : null,
             Metadata = Show(job.Engine),
             Queue = standing is null ? null : Show(standing),
+            PipelineId = job.FlowId,
+            Step = job.FlowId is null ? null : job.FlowStep,
+            BatchId = job.BatchId,
             EventsUrl = links.Events(job.Id),
             Links = new JobLinksResource(JobLinks.Self(job.Id), JobLinks.Cancel(job.Id), $"/api/v1/operations/{job.Operation}"),
         };

@@ -54,6 +54,15 @@ public sealed record JobResource
     /// <summary>Where it stands in the queue; null once it has left it.</summary>
     public QueueResource? Queue { get; init; }
 
+    /// <summary>The pipeline it is a step of; null when it stands alone.</summary>
+    public Guid? PipelineId { get; init; }
+
+    /// <summary>Which step of the pipeline it is, from 0; null when it stands alone.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>The batch it belongs to; null when it belongs to none.</summary>
+    public Guid? BatchId { get; init; }
+
     /// <summary>Its events (SSE), signed: no token is needed.</summary>
     public required string EventsUrl { get; init; }
 

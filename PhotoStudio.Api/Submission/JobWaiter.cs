@@ -28,10 +28,33 @@ public sealed partial class JobWaiter(
 
     /// <summary>Waits until the job has ended, or for so long.</summary>
     /// <returns>The job as it then is.</returns>
-    public async Task<Job> WaitAsync(Job job, IJobSubscription? subscription, TimeSpan atMost, CancellationToken cancellationToken)
+    public Task<Job> WaitAsync(Job job, IJobSubscription? subscription, TimeSpan atMost, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        if (job.State.IsTerminal() || atMost <= TimeSpan.Zero) return job;
+        return WaitAsync(
+            job, token => jobs.FindAsync(job.Owner, job.Id, token), latest => latest.State.IsTerminal(), subscription, atMost, cancellationToken);
+    }
+
+    /// <summary>Waits until whatever is made of jobs has ended, or for so long.</summary>
+    /// <param name="latest">It, as it was when last looked at.</param>
+    /// <param name="look">Asks the store; null when it has nothing to say.</param>
+    /// <param name="hasEnded">Whether there is nothing left to wait for.</param>
+    /// <param name="subscription">Tells when one of its jobs has ended.</param>
+    /// <param name="atMost">The longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>It, as it then is.</returns>
+    public async Task<T> WaitAsync<T>(
+        T latest,
+        Func<CancellationToken, Task<T?>> look,
+        Func<T, bool> hasEnded,
+        IJobSubscription? subscription,
+        TimeSpan atMost,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        ArgumentNullException.ThrowIfNull(hasEnded);
+        if (hasEnded(latest) || atMost <= TimeSpan.Zero) return latest;
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = new SemaphoreSlim(0);
@@ -41,8 +64,8 @@ public sealed partial class JobWaiter(
         {
             while (true)
             {
-                job = await jobs.FindAsync(job.Owner, job.Id, cancellationToken) ?? job;
-                if (job.State.IsTerminal() || deadline.IsCompleted) return job;
+                latest = await look(cancellationToken) ?? latest;
+                if (hasEnded(latest) || deadline.IsCompleted) return latest;
                 await WaitForNewsAsync(ended, deadline, end.Token);
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -27,9 +27,6 @@ public sealed class OperationCalls(
     /// <summary>The response header that names the job.</summary>
     public const string JobHeader = "X-Studio-Job";
 
-    private static readonly TimeSpan QueueFullPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan InProgressPause = TimeSpan.FromSeconds(2);
-
     /// <summary>Reads the request and runs the operation.</summary>
     public async Task<CallResult> RunAsync(HttpContext http, Caller caller, Operation operation, CallRules rules)
     {
@@ -142,12 +139,7 @@ public sealed class OperationCalls(
     {
         if (!job.State.IsTerminal() && !preference.Detached)
         {
-            return new CallResult.Refused(StudioProblem.Of(
-                ProblemCode.RequestInProgress, "The first request with this Idempotency-Key is still running. Its job is at Location.") with
-            {
-                Location = JobLinks.Self(job.Id),
-                RetryAfter = InProgressPause,
-            });
+            return new CallResult.Refused(CallProblems.InProgress("job", JobLinks.Self(job.Id)));
         }
 
         await using var subscription = preference.MaxWait > TimeSpan.Zero ? await waiter.WatchAsync(job.Id, aborted) : null;
@@ -159,21 +151,13 @@ public sealed class OperationCalls(
         JobState.Pending or JobState.Processing => new CallResult.Accepted(job),
         JobState.Completed => new CallResult.Completed(job, await images.ResultsOfAsync(job.Owner, job.Id, cancellationToken)),
         JobState.Failed => new CallResult.Refused(FailureProblems.From(job.Failure!) with { Location = JobLinks.Self(job.Id) }),
-        JobState.Cancelled => new CallResult.Refused(Cancelled() with { Location = JobLinks.Self(job.Id) }),
+        JobState.Cancelled => new CallResult.Refused(CallProblems.Cancelled("job", JobLinks.Self(job.Id))),
         _ => throw new ArgumentOutOfRangeException(nameof(job), job.State, null),
     };
 
-    private static CallResult.Refused QueueFull(int limit) => new(StudioProblem.Of(
-        ProblemCode.QueueFull, $"You have {limit} unfinished jobs, as many as allowed. Wait for one to end.") with
-    {
-        RetryAfter = QueueFullPause,
-    });
+    private static CallResult.Refused QueueFull(int limit) => new(CallProblems.QueueFull(limit));
 
-    private static CallResult.Refused KeyReused() => new(StudioProblem.Of(
-        ProblemCode.IdempotencyKeyReused,
-        "This Idempotency-Key was used within the last 24 hours with other content. Use a new key for new content."));
-
-    private static StudioProblem Cancelled() => StudioProblem.Of(ProblemCode.JobCancelled, "The job was called off.");
+    private static CallResult.Refused KeyReused() => new(CallProblems.KeyReused());
 }
 
 /// <summary>A call that has been read and checked.</summary>

@@ -22,18 +22,7 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
         var records = new List<StudioImage>();
         try
         {
-            foreach (var picture in pictures)
-            {
-                var image = picture switch
-                {
-                    IncomingPicture.Stored stored => stored.Image,
-                    IncomingPicture.Uploaded uploaded => records.Find(record => record.Sha256 == uploaded.Sha256)
-                        ?? await images.FindUploadAsync(owner, uploaded.Sha256, cancellationToken)
-                        ?? await PutAsync(owner, uploaded, records, cancellationToken),
-                    _ => throw new ArgumentOutOfRangeException(nameof(pictures)),
-                };
-                inputs.Add(new JobInput(picture.Slot, image.Id, image.BlobKey));
-            }
+            foreach (var picture in pictures) inputs.Add(await KeepAsync(owner, picture, records, cancellationToken));
         }
         catch
         {
@@ -42,6 +31,28 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
         }
 
         return new KeptUploads(inputs, records);
+    }
+
+    /// <summary>Stores one picture of several, each of which is stored once however often it comes.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="records">The records of the pictures that were stored before it; gets its own when it is new.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <exception cref="StorageException">The file could not be stored; what the records name is the caller's to discard.</exception>
+    public async Task<JobInput> KeepAsync(
+        Owner owner, IncomingPicture picture, List<StudioImage> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(records);
+        var image = picture switch
+        {
+            IncomingPicture.Stored stored => stored.Image,
+            IncomingPicture.Uploaded uploaded => records.Find(record => record.Sha256 == uploaded.Sha256)
+                ?? await images.FindUploadAsync(owner, uploaded.Sha256, cancellationToken)
+                ?? await PutAsync(owner, uploaded, records, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(picture)),
+        };
+        return new JobInput(picture.Slot, image.Id, image.BlobKey);
     }
 
     /// <summary>Deletes what was stored for a submission that did not happen.</summary>
@@ -77,7 +88,8 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
         return record;
     }
 
-    private async Task DiscardAsync(IReadOnlyList<StudioImage> records)
+    /// <summary>Deletes what was stored for a submission that did not happen.</summary>
+    internal async Task DiscardAsync(IReadOnlyList<StudioImage> records)
     {
         foreach (var record in records)
         {

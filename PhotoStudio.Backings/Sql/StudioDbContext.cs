@@ -16,6 +16,9 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Flows.</summary>
     public DbSet<FlowRow> Flows => Set<FlowRow>();
 
+    /// <summary>Batches.</summary>
+    public DbSet<BatchRow> Batches => Set<BatchRow>();
+
     /// <summary>Pictures.</summary>
     public DbSet<ImageRow> Images => Set<ImageRow>();
 
@@ -37,6 +40,7 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     {
         modelBuilder.ApplyConfiguration(new JobTable());
         modelBuilder.ApplyConfiguration(new FlowTable());
+        modelBuilder.ApplyConfiguration(new BatchTable());
         modelBuilder.ApplyConfiguration(new ImageTable());
         modelBuilder.ApplyConfiguration(new IdempotencyTable());
         modelBuilder.ApplyConfiguration(new DocumentTable());

@@ -9,7 +9,7 @@ namespace PhotoStudio.Core.Flows;
 /// </summary>
 /// <param name="Id">Identifies the flow.</param>
 /// <param name="Owner">Whose it is.</param>
-/// <param name="Steps">The steps in order, at least two.</param>
+/// <param name="Steps">The steps in order, at least one.</param>
 /// <param name="CurrentStep">The step that is pending or running, or the last one that was.</param>
 /// <param name="State">Where the flow stands.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
@@ -23,6 +23,18 @@ public sealed record Flow(
 {
     /// <summary>When it reached its terminal state.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>
+    /// Whether the pictures between the steps go once they have been worked on, so that only the last one stays. While the
+    /// flow goes on nobody sees them. Where it ends early, the last picture it made is kept: nothing that was paid for is lost.
+    /// </summary>
+    public bool DropsIntermediates { get; init; }
+
+    /// <summary>The batch it is an item of.</summary>
+    public Guid? BatchId { get; init; }
+
+    /// <summary>Its place among the batch's items, from 0.</summary>
+    public int BatchIndex { get; init; }
 
     /// <summary>The most steps a flow may have.</summary>
     public const int MaxSteps = 20;

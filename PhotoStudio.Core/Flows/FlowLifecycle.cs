@@ -56,6 +56,7 @@ public static class FlowLifecycle
             NotBefore = now,
             FlowId = flow.Id,
             FlowStep = flow.CurrentStep + 1,
+            BatchId = flow.BatchId,
             TraceParent = finished.TraceParent,
         };
     }

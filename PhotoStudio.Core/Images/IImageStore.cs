@@ -25,7 +25,7 @@ public interface IImageStore
 }
 
 /// <summary>Which pictures are wanted; null means any.</summary>
-/// <param name="Kind">Uploads or results.</param>
+/// <param name="Kind">Uploads or results; intermediates are never listed.</param>
 /// <param name="Operations">Results of any of these operations; none of them, none at all.</param>
 /// <param name="JobId">The results of one job.</param>
 public sealed record ImageQuery(ImageKind? Kind = null, IReadOnlyCollection<string>? Operations = null, Guid? JobId = null);

@@ -72,4 +72,9 @@ public enum ImageKind
 
     /// <summary>A job made it.</summary>
     Result,
+
+    /// <summary>
+    /// A job made it for the next step of its flow, which drops it once it has worked on it. No list and no query by id shows it.
+    /// </summary>
+    Intermediate,
 }

@@ -1,4 +1,5 @@
 using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Flows;
 
 namespace PhotoStudio.Core.Jobs;
 
@@ -46,6 +47,20 @@ public interface IJobStore
     /// <summary>Calls an owner's job off. Null when there is no such job; a finished job is answered as it is.</summary>
     Task<Job?> CancelAsync(Owner owner, Guid id, CancellationToken cancellationToken);
 
+    /// <summary>Inserts a batch: its flows, their first jobs, the uploads and the idempotency key together.</summary>
+    Task<BatchOutcome> SubmitBatchAsync(BatchSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Calls an owner's flow off by its current job. Null when there is no such flow; a flow that has ended is answered as it is.
+    /// </summary>
+    Task<CancelledFlow?> CancelFlowAsync(Owner owner, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Calls off every flow of an owner's batch that has not ended, and no other. Null when there is no such batch; one that has ended
+    /// is not changed.
+    /// </summary>
+    Task<CancelledBatch?> CancelBatchAsync(Owner owner, Guid id, CancellationToken cancellationToken);
+
     /// <summary>
     /// Due jobs for the dispatcher to ring, ordered by lane, then by rank within their owner, then by age: every owner's
     /// first job comes before any owner's second, and an owner's running jobs count as the first ones. A job is handed out again only
@@ -80,6 +95,16 @@ public interface IJobStore
 /// <param name="Job">The job, completed.</param>
 /// <param name="Next">The flow's next job, inserted in the same transaction.</param>
 public sealed record Finished(Job Job, Job? Next);
+
+/// <summary>A flow that was called off, or had ended before.</summary>
+/// <param name="Flow">The flow as it is now.</param>
+/// <param name="Job">The job that was called off with it; null when the flow had ended already.</param>
+public sealed record CancelledFlow(Flow Flow, Job? Job);
+
+/// <summary>A batch that was called off.</summary>
+/// <param name="Batch">The batch as it is now.</param>
+/// <param name="Jobs">The jobs that were called off with it; none when it had ended already.</param>
+public sealed record CancelledBatch(Batch Batch, IReadOnlyList<Job> Jobs);
 
 /// <summary>Which of an owner's jobs are wanted; null means any.</summary>
 public sealed record JobQuery(JobState? State = null, string? Operation = null);

@@ -75,6 +75,9 @@ public sealed record Job
     /// <summary>Which step of the flow it is, from 0.</summary>
     public int FlowStep { get; init; }
 
+    /// <summary>The batch that flow is an item of.</summary>
+    public Guid? BatchId { get; init; }
+
     /// <summary>The W3C trace context of the request that submitted it.</summary>
     public string? TraceParent { get; init; }
 }

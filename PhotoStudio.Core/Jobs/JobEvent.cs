@@ -10,6 +10,15 @@ namespace PhotoStudio.Core.Jobs;
 /// <param name="At">When.</param>
 public sealed record JobEvent(Guid JobId, Owner Owner, EventCursor Cursor, JobEventType Type, DateTimeOffset At)
 {
+    /// <summary>The flow the job is a step of; its watchers hear the event too.</summary>
+    public Guid? FlowId { get; init; }
+
+    /// <summary>Which step of the flow it is, from 0.</summary>
+    public int FlowStep { get; init; }
+
+    /// <summary>The batch that flow is an item of; its watchers hear where jobs begin and end, and not how far they are.</summary>
+    public Guid? BatchId { get; init; }
+
     /// <summary>How far the attempt is, 0–1.</summary>
     public double? Progress { get; init; }
 
@@ -21,6 +30,31 @@ public sealed record JobEvent(Guid JobId, Owner Owner, EventCursor Cursor, JobEv
 
     /// <summary>Why an attempt failed.</summary>
     public JobFailure? Failure { get; init; }
+}
+
+/// <summary>Makes events and tells them to everyone they concern.</summary>
+public static class JobEvents
+{
+    /// <summary>An event of a job.</summary>
+    public static JobEvent Of(Job job, EventCursor cursor, JobEventType type, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return new JobEvent(job.Id, job.Owner, cursor, type, at) { FlowId = job.FlowId, FlowStep = job.FlowStep, BatchId = job.BatchId };
+    }
+
+    /// <summary>
+    /// Tells the watchers of the job, of its flow and of its batch. A flow and a batch are watched by their own ids, as if they were
+    /// jobs; their watchers take an event for a hint to look at the store.
+    /// </summary>
+    public static async ValueTask TellAsync(this IJobEvents events, JobEvent jobEvent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(jobEvent);
+        await events.PublishAsync(jobEvent, cancellationToken);
+        if (jobEvent.FlowId is { } flow) await events.PublishAsync(jobEvent with { JobId = flow }, cancellationToken);
+        if (jobEvent.BatchId is { } batch && jobEvent.Type is not (JobEventType.Progress or JobEventType.Preview))
+            await events.PublishAsync(jobEvent with { JobId = batch }, cancellationToken);
+    }
 }
 
 /// <summary>The kinds of event. The terminal ones are a hint to look at the store, which has the truth.</summary>

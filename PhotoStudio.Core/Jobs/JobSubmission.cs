@@ -23,8 +23,8 @@ public sealed record JobSubmission
     /// <summary>Records of pictures that came with the request; their bytes are stored already.</summary>
     public IReadOnlyList<StudioImage> Uploads { get; init; } = [];
 
-    /// <summary>Steps that follow this job, each on the result of the one before.</summary>
-    public IReadOnlyList<FlowStep> FollowingSteps { get; init; } = [];
+    /// <summary>The flow whose first step it is; null when it stands alone.</summary>
+    public FlowPlan? Flow { get; init; }
 
     /// <summary>Who goes first.</summary>
     public JobLane Lane { get; init; }

@@ -7,7 +7,7 @@ using Xunit;
 namespace PhotoStudio.Tests.Contract;
 
 /// <summary>What every <see cref="IFlowStore"/> does together with the <see cref="IJobStore"/> that writes its flows.</summary>
-public abstract class FlowStoreContract : IAsyncLifetime
+public abstract partial class FlowStoreContract : IAsyncLifetime
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
@@ -40,7 +40,7 @@ public abstract class FlowStoreContract : IAsyncLifetime
 
         (flow.Owner, flow.State, flow.CurrentStep, flow.CreatedAt, flow.FinishedAt)
             .ShouldBe((job.Owner, JobState.Pending, 0, job.CreatedAt, null));
-        flow.Steps.ShouldBe([new FlowStep("resize", job.Parameters), .. submission.FollowingSteps]);
+        flow.Steps.ShouldBe([new FlowStep("resize", job.Parameters), .. submission.Flow!.FollowingSteps]);
         (await _stores.Flows.FindAsync(TestJobs.Someone(), flow.Id, default)).ShouldBeNull();
     }
 
@@ -56,7 +56,7 @@ public abstract class FlowStoreContract : IAsyncLifetime
 
         (second.FlowId, second.FlowStep, second.Operation, second.State).ShouldBe((first.FlowId, 1, "remove-background", JobState.Pending));
         (second.Owner, second.Lane, second.TraceParent).ShouldBe((first.Owner, JobLane.Batch, "00-1-2-01"));
-        second.Parameters.ShouldBe(submission.FollowingSteps[0].Parameters);
+        second.Parameters.ShouldBe(submission.Flow!.FollowingSteps[0].Parameters);
         second.Inputs.ShouldBe([new JobInput("image", completion.Results[0].Id, completion.Results[0].BlobKey)]);
         (await FlowOfAsync(first)).ShouldSatisfyAllConditions(
             flow => flow.State.ShouldBe(JobState.Processing),

@@ -36,7 +36,22 @@ public static class TestJobs
     public static JobSubmission Pipeline(Owner owner, int steps)
     {
         var step = new FlowStep("remove-background", OperationParameters.Defaults(OperationCatalog.Get("remove-background")).ToJson());
-        return Resize(owner) with { FollowingSteps = [.. Enumerable.Repeat(step, steps - 1)] };
+        return Resize(owner) with { Flow = steps == 1 ? null : new FlowPlan(Guid.CreateVersion7(), [.. Enumerable.Repeat(step, steps - 1)]) };
+    }
+
+    /// <summary>So many pictures, each resized and then cut out; refused ones have a reason and no job.</summary>
+    public static BatchSubmission Batch(Owner owner, int items, int refused = 0, int steps = 1)
+    {
+        var first = Resize(owner).Parameters;
+        var following = Pipeline(owner, Math.Max(2, steps)).Flow!.FollowingSteps.Take(steps - 1).ToList();
+        var good = Enumerable.Range(0, items).Select(index =>
+        {
+            var job = Resize(owner) with { Lane = JobLane.Batch, Flow = new FlowPlan(Guid.CreateVersion7(), following, DropsIntermediates: true) };
+            return new BatchItemSubmission(new BatchItem($"{index}.png", job.Inputs[0].ImageId), job);
+        });
+        var bad = Enumerable.Range(0, refused)
+            .Select(index => new BatchItemSubmission(new BatchItem($"bad{index}.txt", null, new JobFailure("unsupported_picture", "No picture.")), null));
+        return new BatchSubmission(Guid.CreateVersion7(), owner, [new FlowStep("resize", first.ToJson()), .. following], [.. bad, .. good]);
     }
 
     public static OperationParameters ResizeParameters(int width) =>

@@ -51,6 +51,27 @@ public sealed class SweeperTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_flow_that_drops_its_intermediates_only_the_last_picture_stays()
+    {
+        await using var worker = await WorkerUnderTest.StartAsync(_folder);
+        var submission = TestJobs.Pipeline(TestJobs.Someone(), steps: 2);
+        var first = await worker.SubmitAsync(submission with { Flow = submission.Flow! with { DropsIntermediates = true } });
+        Job? last = null;
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                var done = (await worker.Jobs.ListAsync(first.Owner, new JobQuery(JobState.Completed, "remove-background"), new(), default)).Items;
+                last = done.Count > 0 ? done[0] : null;
+                return last is not null;
+            },
+            "the last step is done");
+
+        await UntilAsync(worker, TimeSpan.FromMinutes(1), async () => (await worker.ResultKeysAsync(first)).Count == 0);
+        (await worker.ResultKeysAsync(last!)).ShouldHaveSingleItem();
+        (await worker.Blobs.FindAsync(first.Inputs[0].BlobKey, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Old_idempotency_keys_are_forgotten()
     {
         ManualTimeProvider time = new();

@@ -10,7 +10,7 @@ namespace PhotoStudio.Worker.Running;
 internal sealed partial class Announcer(IJobEvents events, TimeProvider time, ILogger<Announcer> logger)
 {
     /// <summary>Makes an event of a job, now.</summary>
-    public JobEvent Event(Job job, EventCursor cursor, JobEventType type) => new(job.Id, job.Owner, cursor, type, time.GetUtcNow());
+    public JobEvent Event(Job job, EventCursor cursor, JobEventType type) => JobEvents.Of(job, cursor, type, time.GetUtcNow());
 
     /// <summary>Tells of the end of an attempt.</summary>
     public Task TellEndAsync(Job job, int attempt, JobEventType type) => TellAsync(Event(job, EventCursor.EndOf(attempt), type) with
@@ -28,7 +28,7 @@ internal sealed partial class Announcer(IJobEvents events, TimeProvider time, IL
     {
         try
         {
-            await events.PublishAsync(jobEvent, CancellationToken.None);
+            await events.TellAsync(jobEvent, CancellationToken.None);
         }
         catch (Exception exception)
         {

@@ -21,6 +21,11 @@ internal sealed class EventStreamWriter(HttpResponse response)
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
+    private static readonly FlowEventJson FlowJson = new(new JsonSerializerOptions(FlowEventJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     private readonly PipeWriter _body = response.BodyWriter;
 
     /// <summary>Sends the headers and how long to wait before coming back.</summary>
@@ -41,6 +46,16 @@ internal sealed class EventStreamWriter(HttpResponse response)
 
         // The JSON has no line breaks, so it is one data line.
         _body.Write(JsonSerializer.SerializeToUtf8Bytes(data, Json.JobEventResource));
+        Write("\n\n");
+        await _body.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Sends an event of a pipeline or a batch.</summary>
+    public async Task EventAsync(string? id, FlowEventResource data, CancellationToken cancellationToken)
+    {
+        if (id is not null) Write($"id: {id}\n");
+        Write("data: ");
+        _body.Write(JsonSerializer.SerializeToUtf8Bytes(data, FlowJson.FlowEventResource));
         Write("\n\n");
         await _body.FlushAsync(cancellationToken);
     }

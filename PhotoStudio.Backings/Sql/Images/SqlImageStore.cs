@@ -76,6 +76,6 @@ public sealed class SqlImageStore(StudioDatabase database) : IImageStore
     private static IQueryable<ImageRow> Of(StudioDbContext db, Owner owner)
     {
         var name = owner.Text;
-        return db.Images.AsNoTracking().Where(row => row.Owner == name && row.DeletedAt == null);
+        return db.Images.AsNoTracking().Where(row => row.Owner == name && row.DeletedAt == null && row.Kind != ImageKind.Intermediate);
     }
 }

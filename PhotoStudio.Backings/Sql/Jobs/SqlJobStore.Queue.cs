@@ -67,18 +67,21 @@ public sealed partial class SqlJobStore
             {
                 var ahead = await db.Database.SqlQueryRaw<long>(Ahead, db.Stored(now), job.Id).ToListAsync(token);
                 var running = await db.Jobs.CountAsync(row => row.FinishedAt == null && row.State == JobState.Processing, token);
-                var latest = await db.Jobs
-                    .Where(row => row.Operation == job.Operation && row.State == JobState.Completed)
-                    .OrderByDescending(row => row.FinishedAt)
-                    .Take(DurationSample)
-                    .Select(row => new { row.StartedAt, row.FinishedAt })
-                    .ToListAsync(token);
-                var durations = latest.Select(run => (run.FinishedAt - run.StartedAt)?.Ticks).OfType<long>().ToList();
-                return new QueueStanding(
-                    (int)ahead.FirstOrDefault(),
-                    running,
-                    durations.Count == 0 ? null : TimeSpan.FromTicks((long)durations.Average()));
+                return new QueueStanding((int)ahead.FirstOrDefault(), running, await MeanDurationAsync(db, job.Operation, token));
             },
             cancellationToken);
+    }
+
+    /// <summary>The mean run time of an operation's latest completed jobs; null when there are none.</summary>
+    internal static async Task<TimeSpan?> MeanDurationAsync(StudioDbContext db, string operation, CancellationToken cancellationToken)
+    {
+        var latest = await db.Jobs
+            .Where(row => row.Operation == operation && row.State == JobState.Completed)
+            .OrderByDescending(row => row.FinishedAt)
+            .Take(DurationSample)
+            .Select(row => new { row.StartedAt, row.FinishedAt })
+            .ToListAsync(cancellationToken);
+        var durations = latest.Select(run => (run.FinishedAt - run.StartedAt)?.Ticks).OfType<long>().ToList();
+        return durations.Count == 0 ? null : TimeSpan.FromTicks((long)durations.Average());
     }
 }

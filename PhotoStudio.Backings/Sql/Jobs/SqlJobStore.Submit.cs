@@ -46,7 +46,7 @@ public sealed partial class SqlJobStore
 
     private static void Check(JobSubmission submission)
     {
-        if (submission.FollowingSteps.Count >= Flow.MaxSteps)
+        if (submission.Flow?.FollowingSteps.Count >= Flow.MaxSteps)
             throw new ArgumentException($"A flow has at most {Flow.MaxSteps} steps.", nameof(submission));
         if (submission.Uploads.Any(upload => upload.Owner != submission.Owner || upload.Kind != ImageKind.Upload))
             throw new ArgumentException("The uploads of a job are uploads of its owner.", nameof(submission));
@@ -71,14 +71,14 @@ public sealed partial class SqlJobStore
                     : new SubmitOutcome.KeyReused();
             }
 
-            Remember(db, known, submission, key, now);
+            Remember(db, known, submission.Owner, submission.Id, key, now);
         }
 
         var unfinished = await db.Jobs.CountAsync(row => row.Owner == owner && row.FinishedAt == null, cancellationToken);
         if (unfinished >= _options.MaxUnfinishedPerOwner) return new SubmitOutcome.QueueFull(_options.MaxUnfinishedPerOwner);
 
         var job = ToJob(submission, now);
-        if (job.FlowId is { } flowId) db.Flows.Add(ToFlow(submission, flowId, now).ToRow());
+        if (submission.Flow is { } plan) db.Flows.Add(ToFlow(submission, plan, now).ToRow());
         db.Jobs.Add(job.ToRow());
         db.Images.AddRange(submission.Uploads.Select(RowMapping.ToRow));
         await db.SaveChangesAsync(cancellationToken);
@@ -88,24 +88,25 @@ public sealed partial class SqlJobStore
     private static void Remember(
         StudioDbContext db,
         IdempotencyRow? expired,
-        JobSubmission submission,
+        Owner owner,
+        Guid jobId,
         IdempotencyKey key,
         DateTimeOffset now)
     {
         if (expired is not null)
         {
-            (expired.Fingerprint, expired.JobId, expired.CreatedAt) = (key.Fingerprint, submission.Id, now);
+            (expired.Fingerprint, expired.JobId, expired.CreatedAt) = (key.Fingerprint, jobId, now);
             return;
         }
 
         db.IdempotencyKeys.Add(new IdempotencyRow
         {
-            Owner = submission.Owner.Text,
+            Owner = owner.Text,
             Method = key.Method,
             Route = key.Route,
             Key = key.Key,
             Fingerprint = key.Fingerprint,
-            JobId = submission.Id,
+            JobId = jobId,
             CreatedAt = now,
         });
     }
@@ -120,14 +121,17 @@ public sealed partial class SqlJobStore
         Lane = submission.Lane,
         CreatedAt = now,
         NotBefore = now,
-        FlowId = submission.FollowingSteps.Count == 0 ? null : OrderedId.New(now),
+        FlowId = submission.Flow?.Id,
         TraceParent = submission.TraceParent,
     };
 
-    private static Flow ToFlow(JobSubmission submission, Guid id, DateTimeOffset now)
+    private static Flow ToFlow(JobSubmission submission, FlowPlan plan, DateTimeOffset now)
     {
         var first = new FlowStep(submission.Parameters.Operation.Name, submission.Parameters.ToJson());
-        return new Flow(id, submission.Owner, [first, .. submission.FollowingSteps], CurrentStep: 0, JobState.Pending, now);
+        return new Flow(plan.Id, submission.Owner, [first, .. plan.FollowingSteps], CurrentStep: 0, JobState.Pending, now)
+        {
+            DropsIntermediates = plan.DropsIntermediates,
+        };
     }
 
     private static bool IsExpired(IdempotencyRow row, DateTimeOffset now) => row.CreatedAt <= now - IdempotencyKey.Lifetime;

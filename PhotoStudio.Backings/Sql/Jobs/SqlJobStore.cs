@@ -78,14 +78,44 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         row.Apply(job);
         if (job.State == JobState.Pending) row.RungAt = null;
         if (job.State.IsTerminal() && MayHaveLitter(job)) row.UntidySince = now;
-        db.Images.AddRange(results.Select(RowMapping.ToRow));
-        if (job.FlowId is not { } flowId) return null;
+        if (job.FlowId is not { } flowId)
+        {
+            db.Images.AddRange(results.Select(RowMapping.ToRow));
+            return null;
+        }
 
         var flowRow = await db.Flows.SingleAsync(flow => flow.Id == flowId, cancellationToken);
         var (flow, next) = FlowLifecycle.Follow(flowRow.ToFlow(), job, results, OrderedId.New(now), now);
         flowRow.Apply(flow);
         if (next is not null) db.Jobs.Add(next.ToRow());
+        if (flow.DropsIntermediates && job.State.IsTerminal()) await SettleIntermediatesAsync(db, job, next, results, now, cancellationToken);
+        db.Images.AddRange(results.Select(image => (flow.DropsIntermediates && next is not null ? image with { Kind = ImageKind.Intermediate } : image).ToRow()));
         return next;
+    }
+
+    /// <summary>
+    /// A step that has ended is done with the intermediate picture it worked on. The picture's record goes and its bytes become
+    /// litter of the job that made it, unless the next step works on it too. Where nothing newer came of it, it is what the flow has
+    /// made, and becomes a result.
+    /// </summary>
+    private static async Task SettleIntermediatesAsync(
+        StudioDbContext db, Job job, Job? next, IReadOnlyList<StudioImage> results, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = job.Inputs.Select(input => input.ImageId).Except(next?.Inputs.Select(input => input.ImageId) ?? []).ToList();
+        var used = await db.Images.Where(row => ids.Contains(row.Id) && row.Kind == ImageKind.Intermediate).ToListAsync(cancellationToken);
+        if (used.Count == 0) return;
+
+        if (results.Count == 0)
+        {
+            foreach (var image in used) image.Kind = ImageKind.Result;
+            return;
+        }
+
+        // The step before may have delivered several pictures; none of them is worked on any more.
+        var makers = used.Select(image => image.JobId).ToList();
+        db.Images.RemoveRange(await db.Images.Where(row => makers.Contains(row.JobId) && row.Kind == ImageKind.Intermediate).ToListAsync(cancellationToken));
+        await db.Jobs.Where(row => makers.Contains(row.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UntidySince, (DateTimeOffset?)now), cancellationToken);
     }
 
     /// <summary>

@@ -20,6 +20,15 @@ public sealed class FlowRow
     /// <summary>The current step, from 0.</summary>
     public int CurrentStep { get; set; }
 
+    /// <summary>Whether pictures between the steps go once they have been worked on.</summary>
+    public bool DropsIntermediates { get; set; }
+
+    /// <summary>The batch it is an item of.</summary>
+    public Guid? BatchId { get; set; }
+
+    /// <summary>Its place in the batch, from 0.</summary>
+    public int BatchIndex { get; set; }
+
     /// <summary>Where it stands; stored by its wire name.</summary>
     public JobState State { get; set; }
 
@@ -41,6 +50,7 @@ public sealed class FlowTable : IEntityTypeConfiguration<FlowRow>
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Owner).HasMaxLength(Owner.MaxLength);
         builder.Property(row => row.State).HasMaxLength(16).HasConversion(state => state.WireName(), text => WireNames.State(text));
+        builder.HasIndex(row => new { row.BatchId, row.BatchIndex }).HasFilter("batch_id IS NOT NULL").HasDatabaseName("ix_flows_batch");
         builder.HasIndex(row => new { row.Owner, row.CreatedAt, row.Id }).HasDatabaseName("ix_flows_owner");
     }
 }

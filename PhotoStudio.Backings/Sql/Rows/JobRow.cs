@@ -77,6 +77,9 @@ public sealed class JobRow
     /// <summary>Which step, from 0.</summary>
     public int FlowStep { get; set; }
 
+    /// <summary>The batch that flow is an item of.</summary>
+    public Guid? BatchId { get; set; }
+
     /// <summary>W3C trace context.</summary>
     public string? TraceParent { get; set; }
 

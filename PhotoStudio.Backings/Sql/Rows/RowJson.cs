@@ -12,6 +12,7 @@ namespace PhotoStudio.Backings.Sql.Rows;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<JobInput>))]
 [JsonSerializable(typeof(IReadOnlyList<FlowStep>))]
+[JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
 [JsonSerializable(typeof(IReadOnlyList<Guid>))]
 [JsonSerializable(typeof(JobFailure))]
 [JsonSerializable(typeof(EngineReport))]

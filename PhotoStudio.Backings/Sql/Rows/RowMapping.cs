@@ -24,6 +24,7 @@ internal static class RowMapping
             CreatedAt = job.CreatedAt,
             FlowId = job.FlowId,
             FlowStep = job.FlowStep,
+            BatchId = job.BatchId,
             TraceParent = job.TraceParent,
         };
         row.Apply(job);
@@ -75,6 +76,7 @@ internal static class RowMapping
         Data = row.Data,
         FlowId = row.FlowId,
         FlowStep = row.FlowStep,
+        BatchId = row.BatchId,
         TraceParent = row.TraceParent,
     };
 
@@ -85,6 +87,9 @@ internal static class RowMapping
             Id = flow.Id,
             Owner = flow.Owner.Text,
             Steps = Write(flow.Steps, RowJson.Default.IReadOnlyListFlowStep),
+            DropsIntermediates = flow.DropsIntermediates,
+            BatchId = flow.BatchId,
+            BatchIndex = flow.BatchIndex,
             CreatedAt = flow.CreatedAt,
         };
         row.Apply(flow);
@@ -108,6 +113,30 @@ internal static class RowMapping
             row.CreatedAt)
         {
             FinishedAt = row.FinishedAt,
+            DropsIntermediates = row.DropsIntermediates,
+            BatchId = row.BatchId,
+            BatchIndex = row.BatchIndex,
+        };
+
+    public static BatchRow ToRow(this Batch batch) => new()
+    {
+        Id = batch.Id,
+        Owner = batch.Owner.Text,
+        Steps = Write(batch.Steps, RowJson.Default.IReadOnlyListFlowStep),
+        Items = Write(batch.Items, RowJson.Default.IReadOnlyListBatchItem),
+        CreatedAt = batch.CreatedAt,
+        CancelledAt = batch.CancelledAt,
+    };
+
+    public static Batch ToBatch(this BatchRow row) =>
+        new(
+            row.Id,
+            Owner.Parse(row.Owner),
+            Read(row.Steps, RowJson.Default.IReadOnlyListFlowStep),
+            Read(row.Items, RowJson.Default.IReadOnlyListBatchItem),
+            row.CreatedAt)
+        {
+            CancelledAt = row.CancelledAt,
         };
 
     public static ImageRow ToRow(this StudioImage image) => new()

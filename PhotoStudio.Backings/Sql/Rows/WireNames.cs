@@ -16,6 +16,7 @@ internal static class WireNames
     {
         ImageKind.Upload => "upload",
         ImageKind.Result => "result",
+        ImageKind.Intermediate => "intermediate",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -23,6 +24,7 @@ internal static class WireNames
     {
         "upload" => ImageKind.Upload,
         "result" => ImageKind.Result,
+        "intermediate" => ImageKind.Intermediate,
         _ => throw new FormatException($"'{text}' is no kind of picture."),
     };
 }

@@ -96,6 +96,8 @@ public sealed partial class DocumentationTests(DocumentationTests.Host host) : I
             "/api/v1/processing/results/{id}", "/api/v1/processing/results/{id}/download", "/v1/features/remove-background",
             "/api/v1/features/remove-background", "/api/v1/background-removal/remove", "/api/v1/background-removal/history",
             "/api/v1/image-processing/resize", "/api/v1/image-processing/crop", "/api/v1/image-processing/rotate", "/api/v1/image-processing/history",
+            "/api/v1/pipelines", "/api/v1/pipelines/{id}", "/api/v1/pipelines/{id}/cancel", "/api/v1/pipelines/{id}/events",
+            "/api/v1/batches", "/api/v1/batches/{id}", "/api/v1/batches/{id}/cancel", "/api/v1/batches/{id}/events",
         ];
         var paths = document.GetProperty("paths").EnumerateObject().Select(path => path.Name.Length > 1 ? path.Name.TrimEnd('/') : path.Name).ToList();
         expected.Except(paths).ShouldBeEmpty();

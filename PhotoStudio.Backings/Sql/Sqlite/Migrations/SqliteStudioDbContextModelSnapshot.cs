@@ -17,6 +17,45 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.BatchRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("items");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
+                    b.HasKey("Id")
+                        .HasName("pk_batches");
+
+                    b.HasIndex("Owner", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_batches_owner");
+
+                    b.ToTable("batches", (string)null);
+                });
+
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.DocumentRow", b =>
                 {
                     b.Property<string>("Collection")
@@ -80,6 +119,14 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
+
+                    b.Property<int>("BatchIndex")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("batch_index");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -87,6 +134,10 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                     b.Property<int>("CurrentStep")
                         .HasColumnType("INTEGER")
                         .HasColumnName("current_step");
+
+                    b.Property<bool>("DropsIntermediates")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("drops_intermediates");
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER")
@@ -111,6 +162,10 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_flows");
+
+                    b.HasIndex("BatchId", "BatchIndex")
+                        .HasDatabaseName("ix_flows_batch")
+                        .HasFilter("batch_id IS NOT NULL");
 
                     b.HasIndex("Owner", "CreatedAt", "Id")
                         .HasDatabaseName("ix_flows_owner");
@@ -277,6 +332,10 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                     b.Property<int>("Attempt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempt");
+
+                    b.Property<Guid?>("BatchId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("batch_id");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")

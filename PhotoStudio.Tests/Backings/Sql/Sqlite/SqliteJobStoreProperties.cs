@@ -115,7 +115,7 @@ public sealed class SqliteJobStoreProperties(ITestOutputHelper output) : IAsyncL
             _jobs.Add(job);
             if (job.FlowId is { } flow)
             {
-                IReadOnlyList<FlowStep> all = [new FlowStep(job.Operation, job.Parameters), .. submission.FollowingSteps];
+                IReadOnlyList<FlowStep> all = [new FlowStep(job.Operation, job.Parameters), .. submission.Flow!.FollowingSteps];
                 _flows[flow] = new Flow(flow, _owner, all, 0, JobState.Pending, Now);
             }
         }
