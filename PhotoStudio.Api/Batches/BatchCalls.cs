@@ -4,9 +4,11 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Submission;
+using PhotoStudio.Core;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Api.Batches;
 
@@ -118,14 +120,17 @@ public sealed class BatchCalls(
         }
 
         if (refused.Count == items.Count) throw AllRefused(refused).ToException();
-        return new BatchSubmission(Guid.CreateVersion7(), call.Owner, steps, items) { Idempotency = call.Key };
+        return new BatchSubmission(OrderedId.New(), call.Owner, steps, items) { Idempotency = call.Key };
     }
 
     private async Task<(IncomingPicture? Good, StudioProblem? Problem)> OpenAsync(SentPicture picture, BatchCall call, CancellationToken aborted)
     {
         try
         {
-            return (await pictures.OpenAsync(picture, call.Owner, aborted), null);
+            var opened = await pictures.OpenAsync(picture, call.Owner, aborted);
+            var faults = new FaultList();
+            call.Steps[0].Operation.CheckSizes(call.Steps[0], [opened.Given], faults);
+            return faults.IsEmpty ? (opened, null) : (null, StudioProblem.Validation(faults));
         }
         catch (ProblemException exception)
         {
@@ -145,7 +150,7 @@ public sealed class BatchCalls(
             Inputs = [input],
             Uploads = [.. records.Skip(before)],
             Lane = JobLane.Batch,
-            Flow = new FlowPlan(Guid.CreateVersion7(), [.. steps.Skip(1)], DropsIntermediates: !call.KeepIntermediate),
+            Flow = new FlowPlan(OrderedId.New(), [.. steps.Skip(1)], DropsIntermediates: !call.KeepIntermediate),
             TraceParent = Activity.Current?.Id,
         };
         return new BatchItemSubmission(new BatchItem(name, input.ImageId), job);

@@ -4,6 +4,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Submission;
+using PhotoStudio.Core;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Jobs;
 
@@ -68,7 +69,7 @@ public sealed class PipelineCalls(
         Inputs = kept.Inputs,
         Uploads = kept.Records,
         Flow = new FlowPlan(
-            Guid.CreateVersion7(),
+            OrderedId.New(),
             [.. call.Steps.Skip(1).Select(step => new FlowStep(step.Operation.Name, step.ToJson()))],
             DropsIntermediates: !call.KeepIntermediate),
         Idempotency = call.Key,

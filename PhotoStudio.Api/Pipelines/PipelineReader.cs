@@ -37,6 +37,9 @@ public sealed class PipelineReader(CallReader calls, PictureInput pictures)
             throw (await calls.RefuseAsync(Slots, sent, owner, faults, cancellationToken)).ToException();
 
         var picture = await pictures.OpenAsync(sent[0], owner.Value, cancellationToken);
+        StepsReader.CheckFirst(steps[0], picture.Given, faults);
+        if (!faults.IsEmpty) throw StudioProblem.Validation(faults).ToException();
+
         var idempotency = key is null
             ? null
             : new IdempotencyKey(

@@ -59,6 +59,14 @@ public static class StepsReader
             : $"'{operation.Name}' works on no picture and cannot be a step. Run it by itself and go on with its result.";
     }
 
+    /// <summary>Checks the first step against the picture it works on; the sizes of the others are not known yet.</summary>
+    internal static void CheckFirst(OperationParameters first, GivenPicture picture, FaultList faults)
+    {
+        var own = new FaultList();
+        first.Operation.CheckSizes(first, [picture], own);
+        Report(own, $"{Field}[0]", faults);
+    }
+
     private static List<OperationParameters>? ReadList(JsonElement json, FaultList faults)
     {
         if (json.ValueKind != JsonValueKind.Array)
@@ -121,12 +129,17 @@ public static class StepsReader
         if (operation is null) return null;
         var own = new FaultList();
         var parameters = OperationParameters.Read(operation, given, own);
+        if (fits && parameters is not null) operation.CheckInputs(parameters, [InputSlot.Image.Name], own);
+        Report(own, name, faults);
+        return fits && own.IsEmpty ? parameters : null;
+    }
+
+    private static void Report(FaultList own, string name, FaultList faults)
+    {
         foreach (var (parameter, messages) in own.ToDictionary())
         {
             foreach (var message in messages) faults.Add($"{name}.{parameter}", message);
         }
-
-        return fits ? parameters : null;
     }
 
     private static bool TryFindOperation(JsonElement step, string name, FaultList faults, out Operation? operation)

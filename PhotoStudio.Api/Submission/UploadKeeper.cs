@@ -40,14 +40,14 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="StorageException">The file could not be stored; what the records name is the caller's to discard.</exception>
     public async Task<JobInput> KeepAsync(
-        Owner owner, IncomingPicture picture, List<StudioImage> records, CancellationToken cancellationToken)
+        Owner owner, IncomingPicture picture, IList<StudioImage> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(records);
         var image = picture switch
         {
             IncomingPicture.Stored stored => stored.Image,
-            IncomingPicture.Uploaded uploaded => records.Find(record => record.Sha256 == uploaded.Sha256)
+            IncomingPicture.Uploaded uploaded => records.FirstOrDefault(record => record.Sha256 == uploaded.Sha256)
                 ?? await images.FindUploadAsync(owner, uploaded.Sha256, cancellationToken)
                 ?? await PutAsync(owner, uploaded, records, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(picture)),
@@ -63,7 +63,7 @@ public sealed partial class UploadKeeper(IImageStore images, IBlobStore blobs, T
     }
 
     private async Task<StudioImage> PutAsync(
-        Owner owner, IncomingPicture.Uploaded picture, List<StudioImage> records, CancellationToken cancellationToken)
+        Owner owner, IncomingPicture.Uploaded picture, IList<StudioImage> records, CancellationToken cancellationToken)
     {
         var id = OrderedId.New(time.GetUtcNow());
         var record = new StudioImage

@@ -1,3 +1,4 @@
+using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Flows;
@@ -36,7 +37,7 @@ public static class TestJobs
     public static JobSubmission Pipeline(Owner owner, int steps)
     {
         var step = new FlowStep("remove-background", OperationParameters.Defaults(OperationCatalog.Get("remove-background")).ToJson());
-        return Resize(owner) with { Flow = steps == 1 ? null : new FlowPlan(Guid.CreateVersion7(), [.. Enumerable.Repeat(step, steps - 1)]) };
+        return Resize(owner) with { Flow = steps == 1 ? null : new FlowPlan(OrderedId.New(), [.. Enumerable.Repeat(step, steps - 1)]) };
     }
 
     /// <summary>So many pictures, each resized and then cut out; refused ones have a reason and no job.</summary>
@@ -46,12 +47,12 @@ public static class TestJobs
         var following = Pipeline(owner, Math.Max(2, steps)).Flow!.FollowingSteps.Take(steps - 1).ToList();
         var good = Enumerable.Range(0, items).Select(index =>
         {
-            var job = Resize(owner) with { Lane = JobLane.Batch, Flow = new FlowPlan(Guid.CreateVersion7(), following, DropsIntermediates: true) };
+            var job = Resize(owner) with { Lane = JobLane.Batch, Flow = new FlowPlan(OrderedId.New(), following, DropsIntermediates: true) };
             return new BatchItemSubmission(new BatchItem($"{index}.png", job.Inputs[0].ImageId), job);
         });
         var bad = Enumerable.Range(0, refused)
             .Select(index => new BatchItemSubmission(new BatchItem($"bad{index}.txt", null, new JobFailure("unsupported_picture", "No picture.")), null));
-        return new BatchSubmission(Guid.CreateVersion7(), owner, [new FlowStep("resize", first.ToJson()), .. following], [.. bad, .. good]);
+        return new BatchSubmission(OrderedId.New(), owner, [new FlowStep("resize", first.ToJson()), .. following], [.. bad, .. good]);
     }
 
     public static OperationParameters ResizeParameters(int width) =>
@@ -59,7 +60,7 @@ public static class TestJobs
 
     public static StudioImage Upload(Owner owner)
     {
-        var id = Guid.CreateVersion7();
+        var id = OrderedId.New();
         return new StudioImage
         {
             Id = id,

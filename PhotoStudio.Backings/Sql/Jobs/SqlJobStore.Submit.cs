@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PhotoStudio.Backings.Sql.Rows;
-using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
