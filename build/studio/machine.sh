@@ -44,6 +44,15 @@ npm_install() {
   say "Fetching the npm packages of ${1#"$root"/}."
   logged npm npm ci --prefix "$1" --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund ||
     fail_with_log npm "npm could not install ${1#"$root"/}. It said:"
+  npm_prune "$1"
+}
+
+# npm_prune FOLDER: removes the ONNX Runtime libraries of other platforms, which are most of what npm brought. npm keeps no record of
+# single files, so a second start finds the installation as complete as before.
+npm_prune() {
+  local plugins=$1/node_modules/com.github.asus4.onnxruntime/Plugins
+  [[ -d $plugins/Linux ]] || return 0
+  find "$plugins" -mindepth 1 -maxdepth 1 ! -name Linux -exec rm -rf -- {} +
 }
 
 # npm writes its hidden lock file last, so an interrupted installation is not taken for a finished one.
