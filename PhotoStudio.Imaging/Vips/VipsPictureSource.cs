@@ -77,9 +77,12 @@ internal sealed class VipsPictureSource : IDisposable
     /// <param name="image">An image of this file.</param>
     internal ReadOnlySpan<byte> Xmp(VipsImage image) => Format == PictureFormat.Gif ? GifXmp.Find(file.Span) : image.Blob(VipsImage.XmpField);
 
-    /// <summary>The error to show for what libvips reports while it decodes.</summary>
+    /// <summary>
+    /// The error to show for what libvips reports while it decodes. Its text is for the log only: it stands in a buffer of the whole
+    /// process, so a part of it may be about another picture.
+    /// </summary>
     internal PictureFormatException Damaged(VipsException exception)
-        => new($"The {Format.DisplayName()} picture is truncated or damaged ({exception.Message}).", exception);
+        => new($"The {Format.DisplayName()} picture is truncated or damaged.", exception);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -110,14 +113,14 @@ internal sealed class VipsPictureSource : IDisposable
         {
             using var load = new VipsOperation(Loader(Format));
             load.SetPinned("buffer", pin.Pointer, file.Length).Choose("access", "sequential")
-                .Choose("fail_on", strict ? "warning" : "error");
+                .Choose("fail_on", strict ? "warning" : Format == PictureFormat.Jpeg ? "truncated" : "error");
             if (shrink > 1) load.Set("shrink", shrink);
             if (frames > 1) load.Set("n", frames);
             return load.Build().Image();
         }
         catch (VipsException exception)
         {
-            throw new PictureFormatException($"The {Format.DisplayName()} picture cannot be read ({exception.Message}).", exception);
+            throw new PictureFormatException($"The {Format.DisplayName()} picture cannot be read: its header is damaged.", exception);
         }
     }
 
