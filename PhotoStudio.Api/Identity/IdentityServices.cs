@@ -13,7 +13,10 @@ internal static class IdentityServices
             .Validate(options => options.GuestCookieLifetime > TimeSpan.Zero, "Studio:GuestCookieLifetime must be longer than zero.")
             .ValidateOnStart();
 
-        builder.Services.AddAuthentication(StudioAuthentication.SchemeName)
+        // Not AddAuthentication: that adds data protection, which nothing here uses and which writes keys under the home folder.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = StudioAuthentication.SchemeName);
+        builder.Services.AddWebEncoders();
+        new AuthenticationBuilder(builder.Services)
             .AddScheme<AuthenticationSchemeOptions, StudioAuthentication>(StudioAuthentication.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(StudioAuthentication.SchemeName).RequireAuthenticatedUser().Build());

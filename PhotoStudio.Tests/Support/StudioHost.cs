@@ -61,8 +61,16 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
     public static async Task<StudioHost> StartAsync(StudioHost? host = null)
     {
         host ??= new StudioHost();
-        await host.InitializeAsync();
-        return host;
+        try
+        {
+            await host.InitializeAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A client that keeps its cookies, as a browser does.</summary>
