@@ -120,10 +120,11 @@ public sealed class PictureInput(
         if (!Uri.TryCreate(sent.Text, UriKind.RelativeOrAbsolute, out var url))
             throw StudioProblem.Invalid(sent.Field, "is not a URL.").ToException();
 
+        if (urls.Explain(url) is { } fault) throw Unusable(sent.Field, fault).ToException();
         if (urls.Resolve(url) is not { } key)
         {
             return IsPath(sent.Text!)
-                ? throw StudioProblem.Invalid(sent.Field, "is a link of the studio that was altered or has expired, or is none.").ToException()
+                ? throw StudioProblem.Invalid(sent.Field, "is a path, but no link of the studio.").ToException()
                 : await fetcher.FetchAsync(sent.Field, sent.Text!, cancellationToken);
         }
 
@@ -132,6 +133,15 @@ public sealed class PictureInput(
         return await CappedReader.ReadAsync(
             blob, _limits.MaxBytes, null, () => CappedReader.PictureTooLarge(sent.Field, _limits.MaxBytes), cancellationToken);
     }
+
+    private static StudioProblem Unusable(string field, SignedUrlFault fault) => fault switch
+    {
+        SignedUrlFault.Expired => StudioProblem.Of(
+            ProblemCode.ImageUrlExpired, $"'{field}' is a link of the studio that has expired. Ask for the picture again to get a new one, or send its id."),
+        SignedUrlFault.Altered => StudioProblem.Of(
+            ProblemCode.ImageUrlAltered, $"'{field}' is a link of the studio that was altered: its signature does not fit. Send it exactly as it was handed out."),
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
+    };
 
     private static bool IsPath(string url) => url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal);
 

@@ -38,6 +38,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         var fields = new FieldCollector(_limits, expected);
         foreach (var (name, values) in http.Request.Query)
         {
+            if (values.Count > 1 && PictureFields.Find(name) is null) fields.Faults.Add(name, "is given more than once in the query.");
             foreach (var value in values) fields.AddText(name, value ?? "");
         }
 

@@ -78,6 +78,12 @@ public enum ProblemCode
     /// <summary>The URL did not deliver in time.</summary>
     ImageUrlTimeout,
 
+    /// <summary>The URL is one of the studio's own and has expired.</summary>
+    ImageUrlExpired,
+
+    /// <summary>The URL has the form of one of the studio's own, and its signature does not fit.</summary>
+    ImageUrlAltered,
+
     /// <summary>The caller has as many unfinished jobs as allowed.</summary>
     QueueFull,
 
@@ -163,6 +169,8 @@ public static class ProblemCodes
         ProblemCode.ImageUrlForbidden => (422, "The image URL names an address that is not fetched from."),
         ProblemCode.ImageUrlFailed => (422, "The image URL could not be fetched."),
         ProblemCode.ImageUrlTimeout => (422, "The image URL did not deliver in time."),
+        ProblemCode.ImageUrlExpired => (422, "The link has expired."),
+        ProblemCode.ImageUrlAltered => (422, "The link was altered."),
         ProblemCode.QueueFull => (429, "Too many unfinished jobs."),
         ProblemCode.RateLimited => (429, "Too many requests."),
         ProblemCode.Busy => (503, "The studio is busy."),

@@ -23,6 +23,7 @@ internal sealed partial class StudioExceptionHandler(ILogger<StudioExceptionHand
         var problem = ToProblem(httpContext, exception);
         var request = httpContext.Request;
         if (problem.Status == StatusCodes.Status500InternalServerError) LogFailure(logger, exception, request.Method, request.Path);
+        else if (exception is StorageException) LogStorage(logger, problem.Code, request.Path, Reason(exception));
         else if (problem.Status > StatusCodes.Status500InternalServerError) LogUnavailable(logger, exception, problem.Code, request.Path);
 
         await ProblemWriter.WriteAsync(httpContext, problem);
@@ -43,6 +44,14 @@ internal sealed partial class StudioExceptionHandler(ILogger<StudioExceptionHand
         _ => StudioProblem.Of(ProblemCode.InternalError, "Something went wrong on our side. The trace_id finds it in the logs."),
     };
 
+    /// <summary>What an operator can mend, and what the storage itself said, in one line: its trace leads nowhere.</summary>
+    private static string Reason(Exception exception)
+    {
+        var cause = exception.GetBaseException();
+        var reason = ReferenceEquals(cause, exception) ? exception.Message : $"{exception.Message} ({cause.Message})";
+        return reason.ReplaceLineEndings(" ");
+    }
+
     private static StudioProblem TooLarge(HttpContext http)
     {
         var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
@@ -61,6 +70,9 @@ internal sealed partial class StudioExceptionHandler(ILogger<StudioExceptionHand
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private static partial void LogFailure(ILogger logger, Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code} at {Path}: {Reason}")]
+    private static partial void LogStorage(ILogger logger, string code, string path, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Code} at {Path}")]
     private static partial void LogUnavailable(ILogger logger, Exception exception, string code, string path);

@@ -11,4 +11,17 @@ public interface IBlobUrls
 
     /// <summary>The key that one of our own signed URLs names; null when it is not ours, was altered, or has expired.</summary>
     string? Resolve(Uri url);
+
+    /// <summary>Why a URL that has the form of one of ours does not resolve; null when it resolves, or is somebody else's.</summary>
+    SignedUrlFault? Explain(Uri url) => null;
+}
+
+/// <summary>Why one of our signed URLs does not work.</summary>
+public enum SignedUrlFault
+{
+    /// <summary>It was changed on its way, or was never signed with this studio's key.</summary>
+    Altered,
+
+    /// <summary>It was good and has expired.</summary>
+    Expired,
 }

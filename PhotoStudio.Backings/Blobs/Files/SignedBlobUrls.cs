@@ -48,7 +48,22 @@ public sealed class SignedBlobUrls : IBlobUrls
     /// An absolute URL is ours when it has the configured address. Without a configured address any host will do, because a
     /// client may have completed a relative URL with whatever name it reaches the studio by; the signature says whose it is.
     /// </remarks>
-    public string? Resolve(Uri url)
+    public string? Resolve(Uri url) => Read(url) is { IsGenuine: true, HasExpired: false } read ? read.Key : null;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A URL has our form when its path is that of a valid key and its query has a signature and an expiry. Without a configured address
+    /// that goes for any host, as it does for <see cref="Resolve"/>.
+    /// </remarks>
+    public SignedUrlFault? Explain(Uri url) => Read(url) switch
+    {
+        null or { IsGenuine: true, HasExpired: false } => null,
+        { IsGenuine: true } => SignedUrlFault.Expired,
+        _ => SignedUrlFault.Altered,
+    };
+
+    /// <summary>What a URL of our form says; null when it has another form.</summary>
+    private (string Key, bool IsGenuine, bool HasExpired)? Read(Uri url)
     {
         if (PathAndQuery(url) is not { } local) return null;
 
@@ -59,20 +74,20 @@ public sealed class SignedBlobUrls : IBlobUrls
         if (!BlobKeys.IsValid(key)) return null;
 
         var query = QueryHelpers.ParseQuery(local[question..]);
-        if (query.GetValueOrDefault("expires") is not [{ } expiresText]) return null;
-        if (query.GetValueOrDefault("signature") is not [{ } signature]) return null;
-        if (!long.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)) return null;
+        if (!query.TryGetValue("expires", out var expiresTexts) || !query.TryGetValue("signature", out var signatures)) return null;
+        if (expiresTexts is not [{ } expiresText] || signatures is not [{ } signature]) return (key, false, false);
+        if (!long.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)) return (key, false, false);
 
         string? downloadName = null;
         if (query.TryGetValue("download", out var download))
         {
-            if (download is not [{ } name]) return null;
+            if (download is not [{ } name]) return (key, false, false);
             downloadName = name;
         }
 
         var expected = Encoding.ASCII.GetBytes(Signature(key, expires, downloadName));
-        if (!CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(signature))) return null;
-        return expires > _time.GetUtcNow().ToUnixTimeSeconds() ? key : null;
+        var isGenuine = CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(signature));
+        return (key, isGenuine, expires <= _time.GetUtcNow().ToUnixTimeSeconds());
     }
 
     private string? PathAndQuery(Uri url)

@@ -47,6 +47,15 @@ public sealed class RunOperationTests(StudioHost studio) : IClassFixture<StudioH
     }
 
     [Fact]
+    public async Task A_parameter_that_is_in_the_query_twice_is_a_fault()
+    {
+        var problem = await studio.Client.PostAsync("/api/v1/operations/resize?width=8&width=9&mode=fit&mode=fit", Http.Raw(Photo))
+            .ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        problem.FaultyFields().ShouldBe(["mode", "width"]);
+        problem.Fault("width").ShouldBe("is given more than once in the query.");
+    }
+
+    [Fact]
     public async Task A_stored_picture_is_named_by_its_id()
     {
         var first = await studio.Client.PostAsync(Resize + "?width=32&user_id=ids", Http.Raw(Photo), ("Accept", "application/json"));
