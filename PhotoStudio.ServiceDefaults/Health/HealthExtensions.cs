@@ -58,6 +58,11 @@ public static class HealthExtensions
             .WithSummary("Whether the studio can work, part by part")
             .WithDescription("200 when healthy or degraded, 503 when unhealthy. A degraded studio still takes and finishes jobs, but not all of them.")
             .AllowAnonymous();
+        routes.MapGet("/api/health", Ready)
+            .WithName("ApiHealth")
+            .WithTags("Service")
+            .WithSummary("The same as /health, where clients of the restoration endpoints look for it")
+            .AllowAnonymous();
         routes.MapGet("/alive", Live)
             .WithName("Alive")
             .WithTags("Service")

@@ -91,7 +91,7 @@ public sealed partial class DocumentationTests(DocumentationTests.Host host) : I
 
         string[] expected =
         [
-            "/", "/health", "/alive", "/files/{key}", "/api/v1/operations", "/api/v1/processing/jobs", "/api/v1/processing/jobs/list",
+            "/", "/health", "/api/health", "/alive", "/files/{key}", "/api/v1/operations", "/api/v1/processing/jobs", "/api/v1/processing/jobs/list",
             "/api/v1/processing/jobs/{id}", "/api/v1/processing/jobs/{id}/cancel", "/api/v1/processing/jobs/{id}/events", "/api/v1/processing/results",
             "/api/v1/processing/results/{id}", "/api/v1/processing/results/{id}/download", "/v1/features/remove-background",
             "/api/v1/features/remove-background", "/api/v1/background-removal/remove", "/api/v1/background-removal/history",
