@@ -16,6 +16,7 @@ using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Pipelines;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Processing;
+using PhotoStudio.Api.Restoration;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Api.Welcome;
 
@@ -69,6 +70,7 @@ public static class ApiServices
         app.MapImageProcessing();
         app.MapObjectRemoval();
         app.MapImageEnhancement();
+        app.MapRestoration();
         app.MapFiles();
         app.MapWelcome();
         app.MapApiDocumentation();

@@ -18,4 +18,17 @@ public sealed record BenchmarkContext(
             : [.. Directory.EnumerateFiles(PhotosFolder)
                 .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal)];
+
+    /// <summary>The folder of the programs that are measured beside the studio.</summary>
+    /// <exception cref="FileNotFoundException">The benchmarks run outside the repository.</exception>
+    public static string PeersFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var peers = Path.Combine(folder.FullName, "benchmarks", "peers");
+            if (File.Exists(Path.Combine(peers, "package.json"))) return peers;
+        }
+
+        throw new FileNotFoundException("benchmarks/peers is not in any folder above the program.");
+    }
 }

@@ -11,6 +11,7 @@ public static class BenchmarkSuites
         {
             ["quality"] = new(StringComparer.Ordinal)
             {
+                ["denoise"] = DenoiseQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,

@@ -152,7 +152,7 @@ internal static class Denoising
             }
         }, cancellationToken);
 
-        byte Blend(byte noisySample, float clean) => (byte)(Math.Clamp(noisySample + (strength * (clean - noisySample)), 0, 255) + 0.5f);
+        byte Blend(byte noisySample, float clean) => (byte)(noisySample + (strength * (Math.Clamp(clean, 0, 255) - noisySample)) + 0.5f);
     }
 
     /// <summary>Part of a row or column of tiles.</summary>

@@ -105,6 +105,24 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
     }
 
     [Theory]
+    [InlineData("denoise?strength=0.7&noise_level=12", 160)]
+    public async Task Restoration_takes_a_raw_body_and_answers_the_picture_or_json(string call, int width)
+    {
+        using var picture = await PostAsync($"/api/ai/{call}", Http.Raw(Photo, "application/x-www-form-urlencoded"));
+        picture.StatusCode.ShouldBe(HttpStatusCode.OK, await picture.Content.ReadAsStringAsync());
+        TestFiles.Decode(await picture.Content.ReadAsByteArrayAsync()).Width.ShouldBe(width);
+
+        using var job = await PostAsync($"/api/ai/{call}", Http.Form(Photo), ("Accept", "application/json"));
+        (await job.JsonAsync()).GetProperty("results")[0].GetProperty("width").GetInt32().ShouldBe(width);
+
+        using var later = await PostAsync($"/api/ai/{call}", Http.Raw(Photo, "image/jpeg"), ("Prefer", "respond-async"));
+        later.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        using var refused = await PostAsync($"/api/ai/{call.Split('?')[0]}?strength=2", Http.Raw(Photo, "image/jpeg"));
+        (await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).FaultyFields().ShouldBe(["strength"]);
+    }
+
+    [Theory]
     [InlineData("convert?output_format=webp&lossless=true", "image/webp")]
     [InlineData("adjust?exposure=0.5&vignette=20", "image/jpeg")]
     [InlineData("flip?direction=both", "image/jpeg")]

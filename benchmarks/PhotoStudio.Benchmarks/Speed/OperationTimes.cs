@@ -16,6 +16,7 @@ public static class OperationTimes
     /// <summary>Seconds that an operation may take; one that is not here is measured without a bar.</summary>
     private static readonly Dictionary<string, double> Bars = new(StringComparer.Ordinal)
     {
+        ["denoise"] = 2,
         ["enhance"] = 0.4,
         ["remove-background"] = 1.5,
     };
@@ -25,6 +26,7 @@ public static class OperationTimes
     {
         ["adjust"] = """{"exposure":0.5,"contrast":20,"highlights":-20,"shadows":20,"saturation":10,"temperature":10,"sharpness":20}""",
         ["crop"] = """{"aspect_ratio":"4:5"}""",
+        ["denoise"] = """{"noise_level":25}""",
         ["flip"] = """{"direction":"horizontal"}""",
         ["resize"] = """{"width":512}""",
         ["rotate"] = """{"angle":30}""",

@@ -17,13 +17,12 @@ internal sealed class SharpPeer : IDisposable
     /// <exception cref="FileNotFoundException">There is no node, or the peers are not installed.</exception>
     public static SharpPeer Start(string file, int width, int quality, int threads)
     {
-        var peers = Folder();
+        var peers = BenchmarkContext.PeersFolder();
         if (!Directory.Exists(Path.Combine(peers, "node_modules", "sharp")))
         {
             throw new FileNotFoundException(
                 $"npm's sharp is not installed in {peers}; './studio bench speed' or 'npm ci' there installs it.");
         }
-
 
         var start = new ProcessStartInfo("node") { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])[Path.Combine(peers, "sharp", "resize.mjs"), file, Text(width), Text(quality), Text(threads)])
@@ -58,16 +57,5 @@ internal sealed class SharpPeer : IDisposable
         _node.StandardInput.WriteLine(line);
         _node.StandardInput.Flush();
         return _node.StandardOutput.ReadLine() ?? throw new InvalidOperationException("sharp ended; what it said is above.");
-    }
-
-    private static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var peers = Path.Combine(folder.FullName, "benchmarks", "peers");
-            if (File.Exists(Path.Combine(peers, "package.json"))) return peers;
-        }
-
-        throw new FileNotFoundException("benchmarks/peers is not in any folder above the program.");
     }
 }

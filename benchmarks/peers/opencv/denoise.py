@@ -1,6 +1,6 @@
 """OpenCV's fastNlMeansDenoisingColored at its best setting, as a peer of the denoise benchmark.
 
-Each line on stdin names a clean picture, a noisy one and the noise level; the answer is the best PSNR in dB over a grid of
+It says "ready" when it has what it needs. Each line on stdin names a clean picture, a noisy one and the noise level; the answer is the best PSNR in dB over a grid of
 settings, chosen by the clean picture itself, and the setting that reached it.
 """
 import sys
@@ -8,6 +8,7 @@ import sys
 import cv2
 import numpy
 
+print("ready", flush=True)
 for line in sys.stdin:
     clean_path, noisy_path, level = line.rstrip("\n").split("\t")
     clean, noisy, sigma = cv2.imread(clean_path), cv2.imread(noisy_path), float(level)

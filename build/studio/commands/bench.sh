@@ -13,8 +13,15 @@ ARGS go to the suite; ./studio bench without any lists what there is.
 HELP
 }
 
+# OpenCV is the peer of the denoise benchmark; without it that comparison is left out.
+offer_opencv() {
+  /usr/bin/python3 -c 'import cv2' 2>/dev/null || python3 -c 'import cv2' 2>/dev/null || apt_install python3-opencv ||
+    say "OpenCV is not on this machine, so nothing is measured beside it. As root: apt-get install python3-opencv"
+}
+
 bench_command() {
   ensure_built "$benchmarks"
   [[ ${1:-} != speed ]] || { lock_setup; npm_install "$root/benchmarks/peers"; unlock_setup; }
+  [[ ${1:-} != quality || ! ${2:-denoise} =~ ^(denoise|--.*)$ ]] || offer_opencv
   exec dotnet "$(output_of "$benchmarks")" "$@"
 }

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PhotoStudio.Api.Documentation;
+using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Pictures;
+using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Submission;
+using PhotoStudio.Core.Operations;
+
+namespace PhotoStudio.Api.Restoration;
+
+/// <summary>
+/// Restoration of photographs: <c>/api/ai</c>. The picture comes as the body and the parameters in the query, or in any other form; the
+/// answer is the picture, or the job as JSON, by Accept.
+/// </summary>
+internal static class RestorationEndpoints
+{
+    private static readonly CallRules Rules = new() { RejectUnknown = false };
+
+    public static void MapRestoration(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/ai").WithTags("Restoration");
+        MapCall(group, "denoise", DenoiseAsync, "RestoreDenoise", "Removes noise from a photograph");
+    }
+
+    private static void MapCall(RouteGroupBuilder group, string operation, Delegate handler, string name, string summary) =>
+        group.MapPost($"/{operation}", handler)
+            .AcceptsPictures()
+            .DisableAntiforgery()
+            .WithName(name)
+            .WithSummary(summary)
+            .WithDescription("Answers the picture for `Accept: image/*` or `*/*`, the job as JSON for `Accept: application/json`.")
+            .DocumentsCallOf(operation)
+            .WithExample(StatusCodes.Status200OK, Examples.CompletedJob);
+
+    private static Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> DenoiseAsync(
+        HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers) => AnswerAsync("denoise", http, caller, calls, answers);
+
+    private static async Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> AnswerAsync(
+        string name, HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers)
+    {
+        var operation = OperationCatalog.Get(name);
+        if (AnswerFormats.Choose(http.Request.Headers.Accept, operation) is not { } format)
+            return StudioProblem.Of(ProblemCode.NotAcceptable, "A result is application/json or, where it is one picture, image/*.");
+        return await answers.AnswerAsync(http, await calls.RunAsync(http, caller, operation, Rules), format);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PhotoStudio.Benchmarks.Quality;
+
+/// <summary>
+/// OpenCV's fastNlMeansDenoisingColored in a Python process of its own, which tries a grid of settings and answers the best by the clean
+/// picture itself.
+/// </summary>
+internal sealed class OpenCvPeer : IDisposable
+{
+    // Debian's own Python has python3-opencv; another one earlier in the path may not.
+    private static readonly string[] Pythons = ["/usr/bin/python3", "python3"];
+
+    private readonly Process python;
+
+    private OpenCvPeer(Process python) => this.python = python;
+
+    /// <summary>Starts it; null when no Python on this machine has OpenCV.</summary>
+    public static OpenCvPeer? TryStart()
+    {
+        var script = Path.Combine(BenchmarkContext.PeersFolder(), "opencv", "denoise.py");
+        foreach (var program in Pythons)
+        {
+            var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+            start.RedirectStandardError = true;
+            start.ArgumentList.Add(script);
+            try
+            {
+                var started = Process.Start(start)!;
+                if (started.StandardOutput.ReadLine() == "ready") return new(started);
+                started.Dispose();
+            }
+            catch (System.ComponentModel.Win32Exception)
+            {
+                // The next one may be there.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The best PSNR in dB that it reaches.</summary>
+    /// <param name="clean">File of the picture without noise.</param>
+    /// <param name="noisy">File of the picture with noise.</param>
+    /// <param name="sigma">The noise's standard deviation in levels.</param>
+    public double Best(string clean, string noisy, double sigma)
+    {
+        python.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clean}\t{noisy}\t{sigma}"));
+        python.StandardInput.Flush();
+        var answer = python.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"OpenCV ended: {python.StandardError.ReadToEnd()}");
+        return double.Parse(answer.Split('\t')[0], CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        python.StandardInput.Close();
+        python.WaitForExit();
+        python.Dispose();
+    }
+}
