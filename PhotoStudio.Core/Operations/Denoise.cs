@@ -34,5 +34,8 @@ public sealed class Denoise : Operation
     public override IReadOnlyList<Parameter> Parameters { get; } = [Strength, NoiseLevel, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override SourceKind Source => SourceKind.Enhanced;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.Edit);
 }

@@ -42,5 +42,8 @@ public sealed class Enhance : Operation
         [Strength, WhiteBalance, Exposure, LocalContrast, Color, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override SourceKind Source => SourceKind.Enhanced;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.Edit);
 }
