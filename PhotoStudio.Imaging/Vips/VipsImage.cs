@@ -20,8 +20,10 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
 
     internal bool HasAlpha => VipsNative.ImageHasAlpha(this) != 0;
 
-    /// <summary>Pages or frames of the file, at least 1.</summary>
-    internal int Pages => Math.Max(1, VipsNative.ImagePages(this));
+    /// <summary>
+    /// Pages or frames of the file, at least 1. The field is read as it is: libvips' own accessor says 1 for ten thousand and more.
+    /// </summary>
+    internal int Pages => HasField("n-pages") && VipsNative.ImageGetInt(this, "n-pages", out var pages) == 0 ? Math.Max(1, pages) : 1;
 
     /// <summary>The EXIF orientation, 1–8.</summary>
     internal int Orientation => Math.Clamp(VipsNative.ImageOrientation(this), 1, 8);

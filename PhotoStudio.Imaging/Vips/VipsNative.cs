@@ -145,9 +145,6 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_image_hasalpha")]
     internal static partial int ImageHasAlpha(GObjectHandle image);
 
-    [LibraryImport(Library, EntryPoint = "vips_image_get_n_pages")]
-    internal static partial int ImagePages(GObjectHandle image);
-
     [LibraryImport(Library, EntryPoint = "vips_image_get_orientation")]
     internal static partial int ImageOrientation(GObjectHandle image);
 

@@ -1,4 +1,5 @@
 using PhotoStudio.Benchmarks;
+using PhotoStudio.Benchmarks.Fuzz;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -6,4 +7,5 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
+if (FuzzCommand.IsFor(args)) return await FuzzCommand.RunAsync(args, Console.Out, stop.Token);
 return BenchmarkSuites.Run(args, Console.Out, stop.Token);
