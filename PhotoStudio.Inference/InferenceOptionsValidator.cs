@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
-using PhotoStudio.Core.Operations;
-using PhotoStudio.Inference.Engines;
 using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference;
 
-/// <summary>Checks the settings when the process starts and names every one that makes no sense.</summary>
-internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : IValidateOptions<InferenceOptions>
+/// <summary>
+/// Checks the settings when the process starts and names every one that makes no sense. The pins of engines are
+/// <see cref="Engines.EngineSelector"/>'s: engines may themselves ask for the settings.
+/// </summary>
+internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOptions>
 {
     // All frames are written from one array of four bytes a pixel.
     private const long MostAnimationPixels = 500_000_000;
@@ -30,29 +31,9 @@ internal sealed class InferenceOptionsValidator(IEnumerable<IEngine> engines) : 
             Fault(nameof(options.MaxAnimationPixels), options.MaxAnimationPixels, $"a number from 1 to {MostAnimationPixels:N0}");
         if (options.MaxDecodeSeconds is < 1 or > 86_400) Fault(nameof(options.MaxDecodeSeconds), options.MaxDecodeSeconds, "1 to 86,400");
 
-        var known = engines.ToLookup(engine => engine.Operation, StringComparer.Ordinal);
-        foreach (var (operationName, pin) in options.Engines)
-        {
-            var setting = $"{nameof(options.Engines)}:{operationName}";
-            if (!OperationCatalog.TryFind(operationName, out var operation))
-            {
-                var names = List(OperationCatalog.All.Select(each => each.Name));
-                faults.Add($"{InferenceOptions.Section}:{setting} names no operation; there are {names}.");
-                continue;
-            }
-
-            var candidates = known[operation.Name].ToArray();
-            if (candidates.Any(engine => EngineSelector.IsPinned(engine, pin))) continue;
-
-            var accepted = candidates.Length == 0 ? "left out, for it has no engine" : $"one of {List(EngineSelector.Pins(candidates))}";
-            Fault(setting, pin, accepted);
-        }
-
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Fault(string setting, object? value, string accepted) =>
             faults.Add($"{InferenceOptions.Section}:{setting} is '{value}'; it must be {accepted}.");
-
-        static string List(IEnumerable<string> names) => string.Join(", ", names);
     }
 }

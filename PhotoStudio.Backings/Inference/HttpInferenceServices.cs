@@ -6,7 +6,7 @@ using PhotoStudio.Core.Inference;
 namespace PhotoStudio.Backings.Inference;
 
 /// <summary>Registers inference that is a service of its own.</summary>
-internal static class HttpInferenceServices
+public static class HttpInferenceServices
 {
     /// <summary>Adds <see cref="IInference"/> over HTTP, configured under <c>Studio:Inference:Http</c>.</summary>
     public static void AddHttpInference(this IServiceCollection services, InferenceAddresses addresses)

@@ -34,6 +34,8 @@ public sealed class EngineSelector
 
         _candidates = _all.GroupBy(engine => engine.Operation, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        if (PinFaults(options.Value.Engines) is { Count: > 0 } faults)
+            throw new OptionsValidationException(Options.DefaultName, typeof(InferenceOptions), faults);
         foreach (var (name, pin) in options.Value.Engines)
         {
             if (!OperationCatalog.TryFind(name, out var operation)) continue;
@@ -72,13 +74,38 @@ public sealed class EngineSelector
         })];
 
     /// <summary>Whether a pin means this engine, by its name or its tier.</summary>
-    internal static bool IsPinned(IEngine engine, string pin) =>
+    private static bool IsPinned(IEngine engine, string pin) =>
         engine.Name.Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase)
         || WireName(engine.Tier).Equals(pin.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What an operation with these engines may be pinned to.</summary>
-    internal static IEnumerable<string> Pins(IReadOnlyCollection<IEngine> engines) =>
+    private static IEnumerable<string> Pins(IReadOnlyCollection<IEngine> engines) =>
         engines.Select(engine => WireName(engine.Tier)).Concat(engines.Select(engine => engine.Name)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with the pins, each by its setting.</summary>
+    private List<string> PinFaults(IDictionary<string, string> pins)
+    {
+        var faults = new List<string>();
+        foreach (var (operationName, pin) in pins)
+        {
+            var setting = $"{InferenceOptions.Section}:{nameof(InferenceOptions.Engines)}:{operationName}";
+            if (!OperationCatalog.TryFind(operationName, out var operation))
+            {
+                faults.Add($"{setting} names no operation; there are {List(OperationCatalog.All.Select(each => each.Name))}.");
+                continue;
+            }
+
+            var candidates = _candidates.GetValueOrDefault(operation.Name, []);
+            if (candidates.Any(engine => IsPinned(engine, pin))) continue;
+
+            var accepted = candidates.Length == 0 ? "left out, for it has no engine" : $"one of {List(Pins(candidates))}";
+            faults.Add($"{setting} is '{pin}'; it must be {accepted}.");
+        }
+
+        return faults;
+
+        static string List(IEnumerable<string> names) => string.Join(", ", names);
+    }
 
     private static string WireName(EngineTier tier) => tier.ToString().ToLowerInvariant();
 

@@ -13,8 +13,13 @@ public sealed class MemoryAdmission : IDisposable
     // The limiter counts in 32-bit permits; a permit is a mebibyte.
     private const long Unit = 1 << 20;
 
+    /// <summary>What may be allocated between two collections that are asked for here, in bytes.</summary>
+    private const long Slack = 64 << 20;
+
     private readonly ConcurrencyLimiter _limiter;
+    private readonly Lock _collecting = new();
     private readonly int _units;
+    private long _allocated;
 
     /// <summary>Sets up the budget that the options ask for, in whole mebibytes.</summary>
     public MemoryAdmission(IOptions<InferenceOptions> options)
@@ -54,7 +59,11 @@ public sealed class MemoryAdmission : IDisposable
         }
 
         var lease = await _limiter.AcquireAsync((int)Math.Max(1, units), cancellationToken);
-        if (lease.IsAcquired) return lease;
+        if (lease.IsAcquired)
+        {
+            Collect(bytes);
+            return lease;
+        }
 
         lease.Dispose();
         throw new InferenceException(InferenceFault.Busy, "inference_busy", "The studio's memory is taken; try again shortly.")
@@ -65,4 +74,16 @@ public sealed class MemoryAdmission : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
+
+    // What finished runs leave behind is theirs no longer and still in memory. Before a run could push the process beyond the
+    // budget it is collected; pictures are few large arrays, so that takes milliseconds.
+    private void Collect(long bytes)
+    {
+        lock (_collecting)
+        {
+            if (GC.GetTotalMemory(forceFullCollection: false) + bytes <= Budget || GC.GetTotalAllocatedBytes() - _allocated < Slack) return;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+            _allocated = GC.GetTotalAllocatedBytes();
+        }
+    }
 }

@@ -3,11 +3,15 @@ namespace PhotoStudio.Benchmarks;
 /// <summary>What a benchmark is run with.</summary>
 /// <param name="PhotosFolder">A folder of photographs to use besides the program-made pictures; null when there is none.</param>
 /// <param name="OutputFolder">Where to leave pictures worth looking at; null to keep none.</param>
+/// <param name="ModelsFolder">A folder of ONNX models to use instead of program-made ones; null when there is none.</param>
+/// <param name="Images">How many pictures a benchmark of many uses; null leaves it to the benchmark.</param>
 /// <param name="Quick">Fewer samples, for a first look.</param>
 /// <param name="CancellationToken">Stops the run.</param>
 public sealed record BenchmarkContext(
     string? PhotosFolder = null,
     string? OutputFolder = null,
+    string? ModelsFolder = null,
+    int? Images = null,
     bool Quick = false,
     CancellationToken CancellationToken = default)
 {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using PhotoStudio.Benchmarks.Quality;
+using PhotoStudio.Benchmarks.Service;
 using PhotoStudio.Benchmarks.Speed;
 
 namespace PhotoStudio.Benchmarks;
@@ -21,11 +23,17 @@ public static class BenchmarkSuites
                 ["resize"] = ResizeBesideSharp.Run,
                 ["operations"] = OperationTimes.Run,
             },
+            ["service"] = new(StringComparer.Ordinal)
+            {
+                ["onnx"] = OnnxThroughService.Run,
+                ["memory"] = MemoryOverTime.Run,
+                ["concurrency"] = MemoryUnderLoad.Run,
+            },
         };
 
     /// <summary>
-    /// Runs <c>suite [name] [--photos folder] [--out folder] [--json file] [--quick]</c>, prints a table a benchmark,
-    /// and returns the process's exit code: 0 when every bar is reached, 1 when one is not, 2 when the arguments make no sense.
+    /// Runs <c>suite [name] [--photos folder] [--models folder] [--images N] [--out folder] [--json file] [--quick]</c>, prints a
+    /// table a benchmark, and returns the process's exit code: 0 when every bar is reached, 1 when one is not, 2 when the arguments make no sense.
     /// </summary>
     public static int Run(string[] arguments, TextWriter writer, CancellationToken cancellationToken)
     {
@@ -40,15 +48,21 @@ public static class BenchmarkSuites
 
         if (words.Count is 0 or > 2 || !Suites.TryGetValue(words[0], out var suite)
             || (words.Count == 2 && !suite.ContainsKey(words[1]))
-            || options.Keys.Except(["--photos", "--out", "--json", "--quick"]).Any())
+            || options.Keys.Except(["--photos", "--models", "--images", "--out", "--json", "--quick"]).Any()
+            || !TryCount(options.GetValueOrDefault("--images"), out var images))
         {
-            writer.WriteLine("usage: suite [name] [--photos folder] [--out folder] [--json file] [--quick]");
+            writer.WriteLine("usage: suite [name] [--photos folder] [--models folder] [--images N] [--out folder] [--json file] [--quick]");
             foreach (var (name, benchmarks) in Suites) writer.WriteLine($"  {name}: {string.Join(", ", benchmarks.Keys)}");
             return 2;
         }
 
         var context = new BenchmarkContext(
-            options.GetValueOrDefault("--photos"), options.GetValueOrDefault("--out"), options.ContainsKey("--quick"), cancellationToken);
+            options.GetValueOrDefault("--photos"),
+            options.GetValueOrDefault("--out"),
+            options.GetValueOrDefault("--models"),
+            images,
+            options.ContainsKey("--quick"),
+            cancellationToken);
         var tables = new List<BenchmarkTable>();
         foreach (var (name, benchmark) in suite)
         {
@@ -60,5 +74,12 @@ public static class BenchmarkSuites
 
         if (options.TryGetValue("--json", out var path)) BenchmarkTable.WriteJson(path, tables);
         return tables.SelectMany(table => table.Rows).Any(row => row.Passed == false) ? 1 : 0;
+    }
+
+    private static bool TryCount(string? text, out int? count)
+    {
+        var isCount = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
+        count = isCount ? number : null;
+        return isCount || text is null;
     }
 }

@@ -4,6 +4,7 @@ using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Inference;
 using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Onnx;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -86,9 +87,6 @@ public sealed class EngineSelectorTests
     {
         var setup = new InferenceSetup([_builtin], new Dictionary<string, string?>
         {
-            ["Engines:resize"] = "quantum",
-            ["Engines:levitate"] = "builtin",
-            ["Engines:remove_background"] = "builtin",
             ["Slots"] = "0",
             ["QueueLength"] = "-1",
             ["MemoryBytes"] = "12",
@@ -96,13 +94,37 @@ public sealed class EngineSelectorTests
 
         var fault = await Should.ThrowAsync<OptionsValidationException>(() => InferenceUnderTest.InProcessAsync(setup));
 
-        fault.Failures.Count().ShouldBe(6);
-        fault.Message.ShouldContain("Studio:Inference:Engines:resize is 'quantum'; it must be one of builtin, plain.");
-        fault.Message.ShouldContain("Studio:Inference:Engines:levitate names no operation");
-        fault.Message.ShouldContain("Studio:Inference:Engines:remove_background is 'builtin'; it must be left out, for it has no engine.");
+        fault.Failures.Count().ShouldBe(3);
         fault.Message.ShouldContain("Studio:Inference:Slots is '0'");
         fault.Message.ShouldContain("Studio:Inference:QueueLength is '-1'");
         fault.Message.ShouldContain("Studio:Inference:MemoryBytes is '12'");
+    }
+
+    [Fact]
+    public async Task Every_pin_that_makes_no_sense_is_named_when_the_process_starts()
+    {
+        var setup = new InferenceSetup([_builtin], new Dictionary<string, string?>
+        {
+            ["Engines:resize"] = "quantum",
+            ["Engines:levitate"] = "builtin",
+            ["Engines:remove_background"] = "builtin",
+        });
+
+        var fault = await Should.ThrowAsync<OptionsValidationException>(() => InferenceUnderTest.InProcessAsync(setup));
+
+        fault.Failures.Count().ShouldBe(3);
+        fault.Message.ShouldContain("Studio:Inference:Engines:resize is 'quantum'; it must be one of builtin, plain.");
+        fault.Message.ShouldContain("Studio:Inference:Engines:levitate names no operation");
+        fault.Message.ShouldContain("Studio:Inference:Engines:remove_background is 'builtin'; it must be left out, for it has no engine.");
+    }
+
+    [Fact]
+    public async Task An_engine_may_ask_for_the_model_sessions_and_the_settings()
+    {
+        await using var service = await InferenceServiceHost.StartAsync(
+            services: services => services.AddSingleton<IEngine, EngineWithModels>());
+
+        service.Services.GetServices<IEngine>().OfType<EngineWithModels>().ShouldHaveSingleItem().Slots.ShouldBeGreaterThan(0);
     }
 
     [Fact]
@@ -126,4 +148,23 @@ public sealed class EngineSelectorTests
     }
 
     private static IEngine Select(EngineSelector selector) => selector.Select(OperationCatalog.Get("resize"));
+
+    private sealed class EngineWithModels(OnnxSessions sessions, IOptions<InferenceOptions> options) : IEngine
+    {
+        public int Slots => options.Value.EffectiveSlots;
+
+        public string Operation => "resize";
+
+        public string Name => "with-models";
+
+        public EngineTier Tier => EngineTier.Onnx;
+
+        public string Version => "1";
+
+        public string? Missing => sessions.Budget > 0 ? "no model" : null;
+
+        public long MemoryFor(EngineRun run) => 0;
+
+        public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 }
