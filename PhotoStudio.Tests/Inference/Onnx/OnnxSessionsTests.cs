@@ -122,6 +122,56 @@ public sealed class OnnxSessionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Damaged_models_are_clear_errors_or_run_and_never_the_end_of_the_process()
+    {
+        var seed = Random.Shared.Next();
+        Random random = new(seed);
+        var weights = Enumerable.Range(0, 8 * 9).Select(_ => random.NextSingle()).ToArray();
+        var whole = new OnnxModelWriter().Input("x", 1, 1, 16, 16).Output("y", 1, 8, 16, 16).Weights("w", weights, 8, 1, 3, 3)
+            .Conv("x", "w", "c").Relu("c", "y").ToArray();
+        var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var round = 0; round < 300; round++)
+        {
+            var damaged = whole.ToArray();
+            for (var i = random.Next(1, 6); i > 0; i--)
+            {
+                // Mostly in what describes the graph, which is at both ends of the weights.
+                var at = random.Next(4) == 0 ? random.Next(damaged.Length) : random.Next(2) == 0 ? random.Next(120) : damaged.Length - 1 - random.Next(120);
+                damaged[at] = (byte)random.Next(256);
+            }
+
+            OnnxModel model = new(_sessions.PathOf($"{round}.onnx"), [new("x", 1, 1, 16, 16)], [new("y", 1, 8, 16, 16)]);
+            await File.WriteAllBytesAsync(model.Path, damaged);
+            var outcome = "ran";
+            try
+            {
+                using var session = await Store.AcquireAsync(model, CancellationToken.None);
+                using var outputs = session.Run([("x", new FloatTensor(1, 1, 16, 16))], ["y"], CancellationToken.None);
+            }
+            catch (InferenceException fault)
+            {
+                outcome = fault.Code;
+            }
+
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+        }
+
+        outcomes.Keys.Except(["ran", "model_unreadable", "model_mismatch", "model_failed"]).ShouldBeEmpty($"seed {seed}");
+        outcomes.ShouldContainKey("model_unreadable", $"seed {seed}");
+        await UseAsync(_sessions.Adder("whole.onnx"));
+    }
+
+    [Fact]
+    public async Task A_model_that_declares_more_than_memory_holds_is_a_clear_error()
+    {
+        var file = new OnnxModelWriter().Input("x", 1).Output("y", 1_000_000, 1_000_000).Weights("w", [1], 1_000_000, 1_000_000)
+            .Mul("x", "w", "y").Save(_sessions.PathOf("huge.onnx"));
+        OnnxModel model = new(file, [new("x", 1)], [new("y", 1_000_000, 1_000_000)]);
+
+        (await Should.ThrowAsync<InferenceException>(() => UseAsync(model))).Code.ShouldBe("model_unreadable");
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_model_is_a_clear_error()
     {
         var page = _sessions.PathOf("page.onnx");
