@@ -6,7 +6,7 @@ namespace PhotoStudio.Tests.Support;
 /// <summary>
 /// Writes small ONNX models (onnx.proto of https://github.com/onnx/onnx; IR version 8, operator set 13), float tensors only.
 /// </summary>
-public sealed class OnnxModelWriter
+internal sealed class OnnxModelWriter
 {
     private const int Float = 1;
 
