@@ -12,6 +12,7 @@ internal static class GradientBlend
     // Differences, in levels, up to which copy and border are taken for the same surface, and from which for an edge.
     private const float SameSurface = 12;
     private const float Edge = 40;
+    private const int SeamReach = 3;
     private const float WeakestLink = 0.001f;
 
     /// <summary>Computes the hole's pixels.</summary>
@@ -34,17 +35,8 @@ internal static class GradientBlend
                 copy[i] = !hole.Data[i] ? Read(image, i) : origins[i] >= 0 ? Read(image, origins[i]) : fallback[i];
         }, cancellationToken);
 
-        var weights = (Right: new float[copy.Length], Below: new float[copy.Length]);
+        var weights = (Right: Links(1), Below: Links(width));
         var guide = new Vector4[copy.Length];
-        RowBands.Run(height, (first, end) =>
-        {
-            for (var i = first * width; i < end * width; i++)
-            {
-                var x = i % width;
-                if (x + 1 < width) weights.Right[i] = Link(i, i + 1);
-                if (i + width < copy.Length) weights.Below[i] = Link(i, i + width);
-            }
-        }, cancellationToken);
         RowBands.Run(height, (first, end) =>
         {
             for (var i = first * width; i < end * width; i++)
@@ -66,14 +58,37 @@ internal static class GradientBlend
             if (hole.Data[i]) copy[i] += correction[i];
         return copy;
 
-        // Where what is wanted and what was copied disagree strongly there is an edge, and nothing may flow across it.
-        float Link(int p, int q)
+        // Where what is wanted and what was copied disagree throughout a neighbourhood there is an edge, and nothing may flow across
+        // it; where they disagree from pixel to pixel it is texture.
+        float[] Links(int step)
         {
-            if (!hole.Data[p]) (p, q) = (q, p);
-            if (!hole.Data[p] || (!hole.Data[q] && !isKnown(q))) return 0;
-            var excess = Vector4.Abs(Excess(p, q));
-            var largest = Math.Max(excess.X, Math.Max(excess.Y, excess.Z));
-            return Math.Clamp((Edge - largest) / (Edge - SameSurface), WeakestLink, 1);
+            var excess = new Vector4[copy.Length];
+            var links = new float[copy.Length];
+            RowBands.Run(height, (first, end) =>
+            {
+                for (var i = first * width; i < end * width; i++)
+                {
+                    if ((step == 1 && i % width == width - 1) || i + step >= copy.Length) continue;
+                    var (p, q) = hole.Data[i] ? (i, i + step) : (i + step, i);
+                    if (!hole.Data[p] || (!hole.Data[q] && !isKnown(q))) continue;
+                    links[i] = 1;
+                    excess[i] = Excess(p, q) with { W = hole.Data[q] && origins[p] - p == origins[q] - q ? 0 : 1 };
+                }
+            }, cancellationToken);
+            RowBands.Run(height, (first, end) =>
+            {
+                for (var i = first * width; i < end * width; i++)
+                {
+                    if (excess[i].W == 0) continue;
+                    int x = i % width, y = i / width;
+                    var sum = Vector4.Zero;
+                    for (var sy = Math.Max(0, y - SeamReach); sy <= Math.Min(height - 1, y + SeamReach); sy++)
+                        for (var sx = Math.Max(0, x - SeamReach); sx <= Math.Min(width - 1, x + SeamReach); sx++) sum += excess[(sy * width) + sx];
+                    var mean = Vector4.Abs(sum / sum.W);
+                    links[i] = Math.Clamp((Edge - Math.Max(mean.X, Math.Max(mean.Y, mean.Z))) / (Edge - SameSurface), WeakestLink, 1);
+                }
+            }, cancellationToken);
+            return links;
         }
 
         // What the gradient from q to p should be, less what the copy has.

@@ -12,7 +12,7 @@ internal static class PatchVoting
     private const float DepthBase = 1.2f;
     private const float DeepestCounted = 300;
 
-    // A first guess from costs of this share of all.
+    // The cost that this share of all patches stays below counts as typical (Newson et al. 2014).
     private const double TypicalShare = 0.75;
 
     /// <summary>Sets every hole pixel to the weighted mean of what its patches say.</summary>

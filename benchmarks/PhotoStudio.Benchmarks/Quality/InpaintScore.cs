@@ -9,6 +9,12 @@ namespace PhotoStudio.Benchmarks.Quality;
 /// <param name="Seam">The mean gradient across the hole's border, as a share of that of the truth.</param>
 public sealed record InpaintScore(double Patches, double Psnr, double Seam)
 {
+    private const float RingWidth = 32;
+
+    // In levels; what is smoother than this is not called texture.
+    private const double LeastRoughness = 4;
+    private const double SameTexture = 0.5;
+
     /// <summary>Scores a filling.</summary>
     public static InpaintScore Of(Picture filled, Picture truth, PixelMask hole)
     {
@@ -29,16 +35,27 @@ public sealed record InpaintScore(double Patches, double Psnr, double Seam)
         }
 
         return new(
-            SlicedWasserstein.Distance(filled, truth, hole),
+            SlicedWasserstein.Distance(filled, hole, truth, hole),
             10 * Math.Log10(255.0 * 255.0 / Math.Max(1e-9, squares / Math.Max(1, count))),
             BorderGradient(filled, hole) / Math.Max(1e-9, BorderGradient(truth, hole)));
     }
 
-    /// <summary>How textured the hidden content is: the standard deviation of its luma against its mean over 15×15 pixels.</summary>
-    public static double Texture(Picture truth, PixelMask hole)
+    /// <summary>
+    /// Whether the hole hides texture: something as rough as what lies around it and with the same patches, rather than an object
+    /// that is seen nowhere else, for which no right answer can be found in the picture.
+    /// </summary>
+    public static bool IsTexture(Picture truth, PixelMask hole, InpaintScore diffusion)
     {
-        ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(hole);
+        ArgumentNullException.ThrowIfNull(diffusion);
+        var around = hole.Grown(RingWidth);
+        for (var i = 0; i < around.Data.Length; i++) around.Data[i] &= !hole.Data[i];
+        return SlicedWasserstein.Distance(truth, hole, truth, around) <= SameTexture * diffusion.Patches && Roughness(truth, hole) >= LeastRoughness;
+    }
+
+    // The standard deviation of luma against its mean over 15×15 pixels.
+    private static double Roughness(Picture truth, PixelMask hole)
+    {
         var luma = new Plane(truth.Width, truth.Height);
         for (var i = 0; i < luma.Data.Length; i++)
             luma.Data[i] = ((2 * truth.Samples[i * 3]) + (5 * truth.Samples[(i * 3) + 1]) + truth.Samples[(i * 3) + 2]) / 8f;

@@ -12,27 +12,37 @@ public static class SlicedWasserstein
     private const int Side = 7;
     private const int Directions = 128;
 
-    /// <summary>The mean distance of projections, in levels (0–255), of the patches whose centres lie in a mask.</summary>
-    public static double Distance(Picture first, Picture second, PixelMask where)
+    private const int Quantiles = 512;
+
+    /// <summary>
+    /// The mean distance of projections, in levels (0–255), between the patches of one picture whose centres lie in one mask, and
+    /// those of another picture in another mask.
+    /// </summary>
+    public static double Distance(Picture first, PixelMask whereFirst, Picture second, PixelMask whereSecond)
     {
-        ArgumentNullException.ThrowIfNull(where);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
         Picture a = first.As(PixelFormat.Rgb), b = second.As(PixelFormat.Rgb);
-        int[] centers = [.. Enumerable.Range(0, where.Data.Length).Where(i =>
-            where.Data[i] && i % where.Width is var x && x >= Side / 2 && x < where.Width - (Side / 2)
-            && i / where.Width is var y && y >= Side / 2 && y < where.Height - (Side / 2))];
+        int[] left = Centers(whereFirst), right = Centers(whereSecond);
         var distances = new double[Directions];
         Parallel.For(0, Directions, k =>
         {
             var direction = Direction(k);
-            float[] left = Project(a, centers, direction), right = Project(b, centers, direction);
-            Array.Sort(left);
-            Array.Sort(right);
+            float[] one = Project(a, left, direction), other = Project(b, right, direction);
+            Array.Sort(one);
+            Array.Sort(other);
             double sum = 0;
-            for (var i = 0; i < left.Length; i++) sum += Math.Abs(left[i] - right[i]);
-            distances[k] = sum / Math.Max(1, left.Length);
+            for (var q = 0; q < Quantiles; q++) sum += Math.Abs(Quantile(one, q) - Quantile(other, q));
+            distances[k] = sum / Quantiles;
         });
         return distances.Average();
     }
+
+    private static int[] Centers(PixelMask where) => [.. Enumerable.Range(0, where.Data.Length).Where(i =>
+        where.Data[i] && i % where.Width is var x && x >= Side / 2 && x < where.Width - (Side / 2)
+        && i / where.Width is var y && y >= Side / 2 && y < where.Height - (Side / 2))];
+
+    private static float Quantile(float[] sorted, int q) => sorted[(int)((q + 0.5) / Quantiles * sorted.Length)];
 
     // Unit vectors of normal numbers are uniform on the sphere.
     private static float[] Direction(int seed)

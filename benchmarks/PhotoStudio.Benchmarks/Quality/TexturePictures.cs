@@ -8,7 +8,7 @@ public static class TexturePictures
     /// <summary>Textures without a period.</summary>
     public static IReadOnlyList<(string Name, Func<int, int, int, Picture> Paint)> Random { get; } =
     [
-        ("grass", Grass), ("gravel", Gravel), ("bark", Bark), ("clouds", Clouds),
+        ("grass", Grass), ("gravel", Gravel), ("bark", Bark),
     ];
 
     /// <summary>Periodic patterns, each with a little of its own irregularity.</summary>
@@ -73,7 +73,8 @@ public static class TexturePictures
         return (light * 1.1f, light * 0.85f, light * 0.62f);
     });
 
-    private static Picture Clouds(int width, int height, int seed) => Paint(width, height, (x, y) =>
+    /// <summary>Soft clouds: hardly any texture, and what a hole hides of them is anyone's guess.</summary>
+    public static Picture Clouds(int width, int height, int seed) => Paint(width, height, (x, y) =>
     {
         var cloud = 0.5f + (0.5f * Noise(x, y, seed, 64)) + (0.25f * Noise(x, y, seed + 1, 32)) + (0.12f * Noise(x, y, seed + 2, 12)) + (0.06f * Noise(x, y, seed + 3, 5));
         return (110 + (110 * cloud), 150 + (80 * cloud), 205 + (35 * cloud));

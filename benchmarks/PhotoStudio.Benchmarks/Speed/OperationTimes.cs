@@ -18,7 +18,11 @@ public static class OperationTimes
     {
         ["denoise"] = 2,
         ["enhance"] = 0.4,
+        ["expand"] = 3,
+        ["inpaint"] = 3,
+        ["object-removal"] = 3,
         ["remove-background"] = 1.5,
+        ["replace-background"] = 1.8,
     };
 
     /// <summary>What makes an operation do its work; the others run with their defaults.</summary>
@@ -27,7 +31,11 @@ public static class OperationTimes
         ["adjust"] = """{"exposure":0.5,"contrast":20,"highlights":-20,"shadows":20,"saturation":10,"temperature":10,"sharpness":20}""",
         ["crop"] = """{"aspect_ratio":"4:5"}""",
         ["denoise"] = """{"noise_level":25}""",
+        ["expand"] = """{"aspect_ratio":"4:3"}""",
         ["flip"] = """{"direction":"horizontal"}""",
+        ["inpaint"] = """{"boxes":[350,350,324,324]}""",
+        ["object-removal"] = """{"boxes":[350,350,324,324]}""",
+        ["replace-background"] = """{"color":"#3060a0"}""",
         ["resize"] = """{"width":512}""",
         ["rotate"] = """{"angle":30}""",
     };
