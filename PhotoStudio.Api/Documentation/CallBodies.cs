@@ -137,6 +137,7 @@ internal static class CallBodies
     private static JsonNode Sample(JsonObject schema)
     {
         if (schema["enum"] is JsonArray choices) return choices[0]!.DeepClone();
+        if (schema["examples"] is JsonArray { Count: > 0 } examples) return examples[^1]!.DeepClone();
         double minimum = Number(schema["minimum"]) ?? 0, maximum = Number(schema["maximum"]) ?? 1;
         return schema["type"]?.GetValue<string>() switch
         {

@@ -4,19 +4,21 @@ namespace PhotoStudio.Inference.Algorithms.Completion;
 internal sealed class CompletionLevel
 {
     private readonly bool[] _usable;
+    private readonly float _reach;
 
     /// <summary>Makes a level.</summary>
     /// <param name="image">The pixels; those of the hole are filled in as the work goes on.</param>
     /// <param name="hole">What is to be filled.</param>
     /// <param name="usable">Pixels that may be copied from; none of the hole.</param>
+    /// <param name="reach">How far from the hole a patch may lie to be copied, in pixels.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public CompletionLevel(PatchImage image, PixelMask hole, bool[] usable, CancellationToken cancellationToken)
+    public CompletionLevel(PatchImage image, PixelMask hole, bool[] usable, float reach, CancellationToken cancellationToken)
     {
-        (Image, Hole, _usable) = (image, hole, usable);
+        (Image, Hole, _usable, _reach) = (image, hole, usable, reach);
         Depth = hole.Depth(cancellationToken);
         IsSource = new bool[usable.Length];
         Targets = FindTargets();
-        Sources = FindSources();
+        Sources = FindSources(float.IsInfinity(reach) ? null : DistanceTransform.Euclidean(hole.Data, Width, Height, cancellationToken));
         Match = new int[usable.Length];
         Cost = new int[usable.Length];
         Array.Fill(Match, -1);
@@ -29,10 +31,10 @@ internal sealed class CompletionLevel
     /// <summary>The distance of every hole pixel to the known part, in pixels; 0 in the known part.</summary>
     public Plane Depth { get; }
 
-    /// <summary>Whether the patch around a pixel is known in full.</summary>
+    /// <summary>Whether the patch around a pixel is known in full, and near enough to the hole.</summary>
     public bool[] IsSource { get; }
 
-    /// <summary>The centres of the patches that are known in full.</summary>
+    /// <summary>The centres of the patches that are known in full and near enough.</summary>
     public int[] Sources { get; }
 
     /// <summary>The centres of the patches that touch the hole, by row.</summary>
@@ -92,7 +94,7 @@ internal sealed class CompletionLevel
                 }
             }
         }, cancellationToken);
-        return new(image, hole, usable, cancellationToken);
+        return new(image, hole, usable, _reach / 2, cancellationToken);
     }
 
     private int[][] FindTargets()
@@ -129,7 +131,7 @@ internal sealed class CompletionLevel
             if (Hole.Data[(y * Width) + x]) inColumn[x] += sign;
     }
 
-    private int[] FindSources()
+    private int[] FindSources(Plane? distance)
     {
         var sources = new List<int>();
         var known = new int[Width];
@@ -146,6 +148,7 @@ internal sealed class CompletionLevel
                 run = known[x] >= PatchImage.Side ? run + 1 : 0;
                 if (run < PatchImage.Side) continue;
                 var index = (center * Width) + x - PatchImage.Reach;
+                if (distance?.Data[index] > _reach) continue;
                 IsSource[index] = true;
                 sources.Add(index);
             }

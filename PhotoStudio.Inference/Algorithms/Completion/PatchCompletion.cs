@@ -41,7 +41,7 @@ public static class PatchCompletion
         var cut = hole.Box(window.X, window.Y, window.Width, window.Height);
         var usable = CompletionInput.Usable(picture, cut, window.X, window.Y);
         var image = CompletionInput.Read(picture, cut, usable, window.X, window.Y, cancellationToken);
-        var level = new CompletionLevel(image, cut, usable, cancellationToken);
+        var level = new CompletionLevel(image, cut, usable, options.Reach, cancellationToken);
         progress?.Report(0.05);
         var origins = Match(level, options, progress, cancellationToken);
         var colors = Blend(level, origins, options, cancellationToken);
@@ -171,6 +171,9 @@ public sealed record CompletionOptions
 {
     /// <summary>Chooses among equally good fillings.</summary>
     public int Seed { get; init; }
+
+    /// <summary>How far from the hole a patch may lie to be copied, in pixels, more than 7; without a limit all around it serve.</summary>
+    public float Reach { get; init; } = float.PositiveInfinity;
 
     /// <summary>
     /// How strongly copied colours are kept against those at the hole's border, 0 or more; what is corrected fades over about

@@ -13,6 +13,9 @@ public sealed class ExpandEngine : IEngine
     // The decoder's buffers; the picture on its larger canvas, the hole, the result and once more for writing it.
     private const int DecodedBytesPerPixel = 6 + 4, CanvasBytesPerPixel = 4 + 1 + 8 + PatchCompletion.BytesPerPixel;
 
+    // What is copied lies near the edge, so that the picture's middle does not turn up a second time.
+    private const float LeastReach = 32, ReachOfBorder = 0.5f;
+
     // Nothing holds the outer edge, so gradients may run on for longer than inside a picture.
     private const float Screening = 1e-6f;
 
@@ -45,9 +48,11 @@ public sealed class ExpandEngine : IEngine
         run.Progress.Report(new(0, "decoding"));
         var picture = run.Input().Decode(cancellationToken);
         var seed = run.Parameters.Get(Core.Operations.ObjectRemoval.Seed);
-        var (canvas, border) = Place(picture, ExpandOperation.Borders(run.Parameters, picture.Width, picture.Height));
-        var result = PatchCompletion.Fill(
-            canvas, border, new() { Seed = seed, Screening = Screening }, new FillingProgress(run.Progress, "continuing"), cancellationToken);
+        var borders = ExpandOperation.Borders(run.Parameters, picture.Width, picture.Height);
+        var (canvas, border) = Place(picture, borders);
+        var widest = Math.Max(Math.Max(borders.Left, borders.Right), Math.Max(borders.Top, borders.Bottom));
+        var options = new CompletionOptions { Seed = seed, Screening = Screening, Reach = Math.Max(LeastReach, ReachOfBorder * widest) };
+        var result = PatchCompletion.Fill(canvas, border, options, new FillingProgress(run.Progress, "continuing"), cancellationToken);
         return Task.FromResult(new EngineOutput { Pictures = [result], Seed = seed });
     }
 

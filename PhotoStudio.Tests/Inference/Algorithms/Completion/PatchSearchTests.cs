@@ -92,6 +92,6 @@ public sealed class PatchSearchTests
         int left = random.Next(picture.Width / 2), top = random.Next(picture.Height / 2);
         for (var y = top; y < top + (picture.Height / 4); y++) hole.Data.AsSpan((y * picture.Width) + left, picture.Width / 4).Fill(true);
         var usable = CompletionInput.Usable(picture, hole, 0, 0);
-        return new(CompletionInput.Read(picture, hole, usable, 0, 0, CancellationToken.None), hole, usable, CancellationToken.None);
+        return new(CompletionInput.Read(picture, hole, usable, 0, 0, CancellationToken.None), hole, usable, float.PositiveInfinity, CancellationToken.None);
     }
 }
