@@ -13,7 +13,10 @@ public sealed class GrabCut
 
     /// <summary>Prepares the neighbour weights: exp(−β‖difference‖²) over the distance, β from the image's own contrast.</summary>
     /// <param name="lab">The image in CIE Lab.</param>
-    public GrabCut(ColorPlanes lab)
+    /// <param name="edgeShare">
+    /// How much of each pixel's colour difference counts as an edge, 0–1, such as <see cref="SharpEdges.Share"/>; null for all of it.
+    /// </param>
+    public GrabCut(ColorPlanes lab, Plane? edgeShare = null)
     {
         this.lab = lab;
         double sum = 0;
@@ -24,6 +27,7 @@ public sealed class GrabCut
             ForEdges(direction, (i, j) =>
             {
                 var squared = SquaredDifference(i, j);
+                if (edgeShare is not null) squared *= Math.Max(edgeShare.Data[i], edgeShare.Data[j]);
                 edges[direction][i] = squared;
                 sum += squared;
                 count++;
@@ -43,7 +47,7 @@ public sealed class GrabCut
     public float Contrast { get; }
 
     /// <summary>Segments the image.</summary>
-    /// <param name="probability">Probability, 0–1, that a pixel is foreground: the first mixtures are fitted with it.</param>
+    /// <param name="probability">Probability, 0–1, that a pixel is foreground: the first mixtures are fitted with it; negative where neither should learn from it.</param>
     /// <param name="prior">Log odds of foreground added to the colours' in every cut; null for none.</param>
     /// <param name="fixedPixels">1 where a pixel is surely foreground, −1 surely background, 0 free; null when all are free.</param>
     /// <param name="options">Weights and rounds.</param>
@@ -109,8 +113,8 @@ public sealed class GrabCut
         for (int i = 0, k = 0; i < weight.Length; i += step, k++)
         {
             (samples[k * 3], samples[(k * 3) + 1], samples[(k * 3) + 2]) = (lab.C0.Data[i], lab.C1.Data[i], lab.C2.Data[i]);
-            inside[k] = weight[i];
-            outside[k] = 1 - weight[i];
+            inside[k] = Math.Max(0, weight[i]);
+            outside[k] = weight[i] < 0 ? 0 : 1 - weight[i];
         }
 
         if (inside.Sum() < 1e-3f || outside.Sum() < 1e-3f) return null;

@@ -30,27 +30,6 @@ public static class SharpnessMap
         return (ratio, energy);
     }
 
-    /// <summary>
-    /// How much fine detail there is around every pixel: the local root mean square of the band between two blurs, about
-    /// 1 to 4 pixels wide. Unlike the ratio it hardly sees grain, and a strongly defocused background has next to none.
-    /// </summary>
-    /// <param name="luma">Brightness, 0–1.</param>
-    /// <param name="radius">Radius of the neighbourhood in pixels.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public static Plane Detail(Plane luma, int radius, CancellationToken cancellationToken = default)
-    {
-        var fine = GaussianFilter.Blur(luma, 1.2f, cancellationToken);
-        var coarse = GaussianFilter.Blur(luma, 3.5f, cancellationToken);
-        var band = new Plane(luma.Width, luma.Height);
-        for (var i = 0; i < band.Data.Length; i++)
-        {
-            var difference = fine.Data[i] - coarse.Data[i];
-            band.Data[i] = difference * difference;
-        }
-
-        return BoxFilter.Mean(band, radius, cancellationToken).Map(energy => MathF.Sqrt(Math.Max(0, energy)));
-    }
-
     private static Plane GradientEnergy(Plane plane)
     {
         var result = new Plane(plane.Width, plane.Height);

@@ -92,6 +92,16 @@ internal sealed class SubjectCues
     public static float[] LogOdds(
         ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, float hueWeight, bool freeFrame, CancellationToken cancellationToken)
     {
+        var (odds, hue) = Find(lab, regions, sharpness, freeFrame, cancellationToken);
+        for (var i = 0; i < odds.Length; i++) odds[i] += hueWeight * hue[i];
+        return odds;
+    }
+
+    /// <summary>The log odds without the colours of nature's backgrounds, and what those add to them.</summary>
+    /// <inheritdoc cref="LogOdds" path="/param"/>
+    public static (float[] Odds, float[] Hue) Find(
+        ColorPlanes lab, SlicSuperpixels regions, Plane sharpness, bool freeFrame, CancellationToken cancellationToken)
+    {
         var cues = new SubjectCues(lab, regions, freeFrame);
         var neighbors = regions.Neighbors();
         var step = neighbors.Select((adjacent, i) => adjacent.Length == 0 ? 0 : adjacent.Min(j => cues.ColorDistance(i, j))).Average();
@@ -102,7 +112,7 @@ internal sealed class SubjectCues
         var barrier = Stretch(cues.BarrierDistance(cancellationToken));
         var unlikeFrame = cues.FrameSurprise();
         var focus = cues.Focus(sharpness);
-        var odds = new float[cues.count];
+        float[] odds = new float[cues.count], hue = new float[cues.count];
         RowBands.Run(cues.count, (first, end) =>
         {
             for (var i = first; i < end; i++)
@@ -117,11 +127,11 @@ internal sealed class SubjectCues
                     + (1.5f * SkinTone.Likeness(cues.colors[i][0], cues.colors[i][1], cues.colors[i][2]))
                     + (1.75f * cues.UnlikeBothSides(i))
                     - (2f * cues.ShareOfRow(i))
-                    - (2f * x2) - (0.4f * y2) + (1.6f * x2 * cues.ys[i])
-                    + (hueWeight * NatureHue(cues.colors[i]));
+                    - (2f * x2) - (0.4f * y2) + (1.6f * x2 * cues.ys[i]);
+                hue[i] = NatureHue(cues.colors[i]);
             }
         }, cancellationToken);
-        return odds;
+        return (odds, hue);
     }
 
     /// <summary>The share of the frame, 0–1, whose colours are common in the middle of the picture.</summary>

@@ -14,8 +14,6 @@ public sealed class SubjectMask
     /// <summary>Memory that does not grow with the picture, in bytes: the reduced images and the graph.</summary>
     public const long FixedBytes = 160_000_000;
 
-    private const double SegmentPixels = 62_000;
-    private const double FocusPixels = 500_000;
     private const double MattingPixels = 420_000;
 
     private SubjectMask(Plane alpha, ColorPlanes colors, double confidence, bool isOwnAlpha) =>
@@ -53,16 +51,15 @@ public sealed class SubjectMask
         if (opacity is not null && IsCutOut(opacity)) return new(opacity, rgb, 1, isOwnAlpha: true);
         progress?.Report(0.1);
 
-        var (smallWidth, smallHeight) = AreaResize.FitPixels(picture.Width, picture.Height, SegmentPixels);
-        var small = AreaResize.Shrink(rgb, smallWidth, smallHeight, cancellationToken);
-        var (sharpness, detail) = Sharpness(picture, smallWidth, smallHeight, cancellationToken);
-        var segmentation = SubjectSegmenter.Segment(small, sharpness, detail, Transparent(opacity, smallWidth, smallHeight), cancellationToken);
+        var evidence = SubjectEvidence.Gather(picture, rgb, opacity, cancellationToken);
+        progress?.Report(0.2);
+        var region = SubjectSegmenter.Segment(evidence, cancellationToken);
         progress?.Report(0.6);
-        if (segmentation.IsEmpty) return new(opacity ?? new Plane(width, height).Map(_ => 1), rgb, 0, isOwnAlpha: true);
+        if (region.IsEmpty) return new(opacity ?? new Plane(width, height).Map(_ => 1), rgb, 0, isOwnAlpha: true);
 
-        var alpha = MatteRefiner.Refine(rgb, segmentation, small, cancellationToken);
+        var alpha = MatteRefiner.Refine(rgb, region, evidence.Rgb, cancellationToken);
         progress?.Report(1);
-        return new(alpha, rgb, segmentation.Confidence, isOwnAlpha: false);
+        return new(alpha, rgb, region.Confidence, isOwnAlpha: false);
     }
 
     // A picture whose frame is mostly transparent has had its background removed already.
@@ -80,17 +77,5 @@ public sealed class SubjectMask
         }
 
         return transparent > 0.6 * all;
-    }
-
-    private static sbyte[]? Transparent(Plane? opacity, int width, int height) =>
-        opacity is null ? null : [.. AreaResize.Shrink(opacity, width, height).Data.Select(a => (sbyte)(a < 0.05f ? -1 : 0))];
-
-    private static (Plane Sharpness, Plane Detail) Sharpness(Picture picture, int width, int height, CancellationToken cancellationToken)
-    {
-        var (focusWidth, focusHeight) = AreaResize.FitPixels(picture.Width, picture.Height, FocusPixels);
-        var green = AreaResize.FromPicture(picture, picture.Channels <= 2 ? 0 : 1, focusWidth, focusHeight, cancellationToken);
-        return (
-            AreaResize.Shrink(SharpnessMap.Compute(green, 8, cancellationToken).Ratio, width, height, cancellationToken),
-            AreaResize.Shrink(SharpnessMap.Detail(green, 4, cancellationToken), width, height, cancellationToken));
     }
 }

@@ -119,23 +119,54 @@ public sealed class SubjectCutoutTests
         second.Confidence.ShouldBe(first.Confidence);
     }
 
-    [Fact]
-    public void A_cancelled_run_stops_and_progress_ends_at_one()
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.15)]
+    [InlineData(0.4)]
+    [InlineData(0.8)]
+    public void A_run_cancelled_at_any_stage_stops_without_finishing(double stage)
     {
-        var scene = Scene(300, 300, softness: 3, hole: false);
+        var scene = Scene(1200, 1000, softness: 3, hole: false);
         using var cancelled = new CancellationTokenSource();
         var heard = new List<double>();
         Should.Throw<OperationCanceledException>(() => SubjectCutout.Make(scene.Picture, new Listener(value =>
         {
             heard.Add(value);
-            if (value > 0.4) cancelled.Cancel();
+            if (value > stage) cancelled.Cancel();
         }), cancelled.Token));
-        heard[^1].ShouldBeInRange(0.4, 0.6, "nothing further was reported after the cancellation");
+        heard.Count(value => value > stage).ShouldBe(1, "nothing further was reported after the cancellation");
+        heard[^1].ShouldBeLessThan(1);
+    }
 
-        heard.Clear();
-        SubjectCutout.Make(scene.Picture, new Listener(heard.Add));
+    [Fact]
+    public void Progress_rises_to_one()
+    {
+        var heard = new List<double>();
+        SubjectCutout.Make(Scene(300, 300, softness: 3, hole: false).Picture, new Listener(heard.Add));
         heard.ShouldBe(heard.Order());
         heard[^1].ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_smooth_subject_before_a_strongly_blurred_busy_background_is_found_by_its_sharp_edges()
+    {
+        const int size = 320;
+        var scene = Scene(size, size, softness: 2, hole: false);
+        var picture = new Picture(size, size, PixelFormat.Rgb);
+        for (var i = 0; i < scene.Alpha.Length; i++)
+        {
+            // Broad waves of the subject's own colours behind it.
+            double u = i % size / (double)size, v = i / size / (double)size;
+            var wave = 0.5 + (0.5 * Math.Sin((u * 17) + (3 * Math.Sin(v * 9))));
+            for (var c = 0; c < 3; c++)
+            {
+                var back = ((1 - wave) * (c == 2 ? 0.5 : 0.3)) + (wave * (c == 0 ? 0.85 : c == 1 ? 0.5 : 0.25));
+                picture.Samples[(i * 3) + c] = (byte)(255 * ((scene.Alpha[i] * scene.Subject[(i * 3) + c]) + ((1 - scene.Alpha[i]) * back)));
+            }
+        }
+
+        var result = SubjectCutout.Make(picture);
+        Iou(result.Matte, scene.Alpha).ShouldBeGreaterThan(0.85);
     }
 
     private static double Iou(Picture matte, float[] alpha)
