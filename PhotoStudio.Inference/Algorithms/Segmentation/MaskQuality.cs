@@ -7,11 +7,16 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 /// </summary>
 /// <remarks>
 /// The weights are a ridge regression of the intersection over union that the readings' masks reach, each picture
-/// weighing the same, over 158 pictures: 50 photographs, 72 composites of program-made and photographic textures in
-/// shapes from letters to trees, and 36 of photographed subjects on other photographs.
+/// weighing the same, over 266 pictures: 50 photographs, 144 composites of program-made and photographic textures in
+/// shapes from letters to trees, and 72 of photographed subjects on other photographs. Cross-validated by picture, the
+/// estimate of the chosen mask ranks with its true quality at Spearman 0.65 on the photographs, 0.41 to 0.46 on the
+/// composites of textures, and 0.49 to 0.62 on those of photographed subjects.
 /// </remarks>
 internal static class MaskQuality
 {
+    // Share of the picture below which a subject gets unlikely.
+    private const double Tiny = 0.02;
+
     // Sharp gradient at the outline, in brightness 0–1 a pixel, that counts fully.
     private const float SharpOutline = 0.01f;
 
@@ -43,15 +48,15 @@ internal static class MaskQuality
         double size = mask.Length, share = area / size;
         if (area == 0 || area == size) return 0;
         var outline = Outline(mask, evidence);
-        var quality = -0.577
-            - (0.148 * inside / area) + (0.518 * outside / (size - area)) + (0.455 * agree / size) + (0.268 * certain / size)
-            + (0.052 * colors / area)
-            - (0.131 * share) + (0.024 * Math.Log(share + 0.01))
-            - (0.284 * Math.Sqrt(outline.Frame))
-            + (0.0004 * outline.Contrast) + (0.345 * outline.Sharp) - (0.006 * outline.Length / Math.Sqrt(area))
-            + (0.388 * Consensus(candidate, all))
+        var quality = -0.443
+            - (0.044 * inside / area) + (0.299 * outside / (size - area)) + (0.357 * agree / size) + (0.15 * certain / size)
+            + (0.046 * colors / area)
+            - (0.074 * share) - (0.433 * Math.Max(0, 1 - (share / Tiny)))
+            - (0.256 * Math.Sqrt(outline.Frame))
+            + (0.357 * outline.Sharp) - (0.007 * outline.Length / Math.Sqrt(area))
+            + (0.342 * Consensus(candidate, all))
             + candidate.Trust;
-        if (evidence.Focus.IsClear) quality += (0.257 * FocusOverlap(mask, evidence.Focus)) - 0.126;
+        if (evidence.Focus.IsClear) quality += (0.264 * FocusOverlap(mask, evidence.Focus)) - 0.116;
         return (float)Math.Clamp(quality, 0.02, 0.98);
     }
 
@@ -71,19 +76,24 @@ internal static class MaskQuality
         return any == 0 ? 1 : both / (double)any;
     }
 
+    /// <summary>How much of a mask's outline within the frame runs along sharp edges, 0–1; 0 without an outline.</summary>
+    /// <param name="mask">True where the subject is.</param>
+    /// <param name="evidence">What is known of the photograph.</param>
+    public static double SharpOutlineShare(bool[] mask, SubjectEvidence evidence) => Outline(mask, evidence).Sharp;
+
     private static double Consensus(CandidateMask candidate, IReadOnlyList<CandidateMask> all) =>
         all.Where(other => other != candidate).Select(other => Overlap(candidate.Mask, other.Mask)).DefaultIfEmpty(0).Average();
 
     private static double FocusOverlap(bool[] mask, FocusSplit focus) =>
         Overlap(mask, Array.ConvertAll(focus.LogOdds.Data, odds => odds > 0));
 
-    // The share of the frame (without its bottom) in the mask, the outline's length in pixels, the mean colour difference
-    // across it in Lab units, and how much of it is a sharp edge, 0–1.
-    private static (double Frame, double Length, double Contrast, double Sharp) Outline(bool[] mask, SubjectEvidence evidence)
+    // The share of the frame (without its bottom) in the mask, the outline's length in pixels, and how much of it is a
+    // sharp edge, 0–1.
+    private static (double Frame, double Length, double Sharp) Outline(bool[] mask, SubjectEvidence evidence)
     {
-        var (lab, strength) = (evidence.Lab, evidence.Edges.Strength.Data);
-        int width = lab.Width, height = lab.Height;
-        double touching = 0, frame = 0, length = 0, contrast = 0, sharp = 0;
+        var strength = evidence.Edges.Strength.Data;
+        int width = evidence.Rgb.Width, height = evidence.Rgb.Height;
+        double touching = 0, frame = 0, length = 0, sharp = 0;
         for (int y = 0, i = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++, i++)
@@ -95,20 +105,17 @@ internal static class MaskQuality
                 }
 
                 if (x < 3 || y < 3 || x >= width - 3 || y >= height - 3) continue;
-                if (mask[i] != mask[i + 1]) Cross(i, 1);
-                if (mask[i] != mask[i + width]) Cross(i, width);
+                if (mask[i] != mask[i + 1]) Cross(i, i + 1);
+                if (mask[i] != mask[i + width]) Cross(i, i + width);
             }
         }
 
-        return (touching / frame, length, contrast / Math.Max(1, length), sharp / Math.Max(1, length));
+        return (touching / frame, length, sharp / Math.Max(1, length));
 
-        void Cross(int i, int step)
+        void Cross(int a, int b)
         {
             length++;
-            int a = i - (2 * step), b = i + (3 * step);
-            float l = lab.C0.Data[a] - lab.C0.Data[b], u = lab.C1.Data[a] - lab.C1.Data[b], v = lab.C2.Data[a] - lab.C2.Data[b];
-            contrast += Math.Min(60, MathF.Sqrt((l * l) + (u * u) + (v * v)));
-            sharp += Math.Min(1, Math.Max(strength[i], strength[i + step]) / SharpOutline);
+            sharp += Math.Min(1, Math.Max(strength[a], strength[b]) / SharpOutline);
         }
     }
 }

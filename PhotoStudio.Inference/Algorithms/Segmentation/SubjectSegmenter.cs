@@ -7,9 +7,11 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 /// </summary>
 internal static class SubjectSegmenter
 {
-    // Below this quality, and with so much of the frame like the middle, a subject that fills the frame is looked for.
-    private const float Unsure = 0.62f;
+    // Below this quality, with so much of the frame like the middle, and with an outline through what is smooth, a subject
+    // that fills the frame is looked for.
+    private const float Unsure = 0.58f;
     private const float FrameLikeMiddle = 0.8f;
+    private const double SharpOutline = 0.9;
 
     // What such a subject covers of the picture, and of the mask found before.
     private const double LeastFilled = 0.35, MostFilled = 0.92, LeastHeld = 0.9;
@@ -24,8 +26,8 @@ internal static class SubjectSegmenter
 
     private static readonly SubjectReading[] FocusReadings =
     [
-        new(HueWeight: 0, FreeFrame: false, Bias: 0, CueWeight: 0, FocusWeight: 1, Trust: 0.137f),
-        new(HueWeight: 0.5f, FreeFrame: false, Bias: -0.5f, CueWeight: 0.7f, FocusWeight: 0.7f, Trust: 0.145f),
+        new(HueWeight: 0, FreeFrame: false, Bias: 0, CueWeight: 0, FocusWeight: 1, Trust: 0.135f),
+        new(HueWeight: 0.5f, FreeFrame: false, Bias: -0.5f, CueWeight: 0.7f, FocusWeight: 0.7f, Trust: 0.131f),
     ];
 
     private static readonly SubjectReading FillingReading = new(HueWeight: 0, FreeFrame: true, Bias: 1.5f);
@@ -44,7 +46,8 @@ internal static class SubjectSegmenter
         var qualities = found.Select(candidate => MaskQuality.Estimate(candidate, found, evidence)).ToArray();
         var best = Array.IndexOf(qualities, qualities.Max());
         var chosen = found[best];
-        if (qualities[best] < Unsure && SubjectCues.FrameLikeMiddle(evidence.Lab, evidence.Regions) > FrameLikeMiddle)
+        if (qualities[best] - chosen.Trust < Unsure && MaskQuality.SharpOutlineShare(chosen.Mask, evidence) < SharpOutline
+            && SubjectCues.FrameLikeMiddle(evidence.Lab, evidence.Regions) > FrameLikeMiddle)
         {
             var filling = FillingReading.Segment(evidence, cut, null, cancellationToken);
             if (Fills(filling.Mask, chosen.Mask)) chosen = filling;
