@@ -54,8 +54,11 @@ public sealed class BooleanParameter(string name, string description, bool defau
     private protected override JsonObject TypeSchema() => new() { ["type"] = "boolean" };
 }
 
-/// <summary>One of a few named choices. The wire name of a choice is its enum name in kebab-case.</summary>
-public sealed class ChoiceParameter<TChoice>(string name, string description, TChoice defaultValue) : Parameter<TChoice>(name, description)
+/// <summary>
+/// One of a few named choices. The wire name of a choice is its enum name in kebab-case. Without a default the parameter stays absent
+/// when the caller says nothing.
+/// </summary>
+public sealed class ChoiceParameter<TChoice>(string name, string description, TChoice? defaultValue = null) : Parameter<TChoice>(name, description)
     where TChoice : struct, Enum
 {
     private static readonly TChoice[] Values = Enum.GetValues<TChoice>();
