@@ -17,6 +17,7 @@ using PhotoStudio.Api.Pipelines;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Processing;
 using PhotoStudio.Api.Restoration;
+using PhotoStudio.Api.StyleTransfer;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Api.Welcome;
 
@@ -69,6 +70,7 @@ public static class ApiServices
         app.MapBackgroundRemoval();
         app.MapImageProcessing();
         app.MapObjectRemoval();
+        app.MapStyleTransfer();
         app.MapImageEnhancement();
         app.MapRestoration();
         app.MapFiles();

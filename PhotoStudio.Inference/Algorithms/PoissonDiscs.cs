@@ -16,7 +16,7 @@ public static class PoissonDiscs
     /// <param name="random">Chance.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Points with pixel centres at whole numbers, in random order.</returns>
-    public static List<(float X, float Y)> Scatter(
+    public static IReadOnlyList<(float X, float Y)> Scatter(
         int width,
         int height,
         Func<int, int, float> distance,

@@ -17,6 +17,7 @@ public static class BenchmarkSuites
                 ["enhance"] = EnhanceQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,
+                ["style-transfer"] = StyleTransferQuality.Run,
             },
             ["speed"] = new(StringComparer.Ordinal)
             {

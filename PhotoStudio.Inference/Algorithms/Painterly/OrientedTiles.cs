@@ -10,11 +10,11 @@ public sealed class OrientedTiles
 {
     private const int Rounds = 7;
     private const double RelaxPixels = 300_000;
-    private readonly float[] cos;
-    private readonly float[] sin;
+    private readonly float[] alongX;
+    private readonly float[] alongY;
 
     private OrientedTiles(float[] x, float[] y, float[] cos, float[] sin, int[] labels, Vector3[] colors) =>
-        (X, Y, this.cos, this.sin, Labels, Colors) = (x, y, cos, sin, labels, colors);
+        (X, Y, alongX, alongY, Labels, Colors) = (x, y, cos, sin, labels, colors);
 
     /// <summary>Columns of the tiles' middles.</summary>
     public float[] X { get; }
@@ -32,7 +32,7 @@ public sealed class OrientedTiles
     public (float U, float V) Local(int tile, float x, float y)
     {
         float dx = x - X[tile], dy = y - Y[tile];
-        return ((dx * cos[tile]) + (dy * sin[tile]), (dy * cos[tile]) - (dx * sin[tile]));
+        return ((dx * alongX[tile]) + (dy * alongY[tile]), (dy * alongX[tile]) - (dx * alongY[tile]));
     }
 
     /// <summary>Lays tiles.</summary>

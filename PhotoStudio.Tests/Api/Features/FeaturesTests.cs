@@ -122,6 +122,27 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
         (await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).FaultyFields().ShouldBe(["strength"]);
     }
 
+    [Fact]
+    public async Task A_style_is_applied_by_name_or_taken_from_a_second_picture()
+    {
+        using var named = await PostAsync("/api/v1/style-transfer/apply/", Http.Form(Photo, fields: [("style", "pencil"), ("strength", "1")]));
+        var body = await named.JsonAsync();
+        named.StatusCode.ShouldBe(HttpStatusCode.OK, body.GetRawText());
+        var drawing = TestFiles.Decode(body.GetProperty("image_bytes").GetBytesFromBase64()).As(PixelFormat.Rgb);
+        drawing.Samples.Chunk(3).ShouldAllBe(pixel => pixel.Max() - pixel.Min() < 24);
+        body.GetProperty("metadata").GetProperty("seed").GetInt64().ShouldBe(0);
+
+        var (photo, other) = (Convert.ToBase64String(Photo), Convert.ToBase64String(TestFiles.Encode(TestPictures.Texture(90, 70, 3), PictureFormat.Png)));
+        using var taken = await PostAsync("/api/v1/style-transfer/apply", Http.Json($$"""{"image_base64":"{{photo}}","reference_base64":"{{other}}"}"""));
+        taken.StatusCode.ShouldBe(HttpStatusCode.OK, await taken.Content.ReadAsStringAsync());
+
+        using var unknown = await PostAsync("/api/v1/style-transfer/apply?style=cubism", Http.Raw(Photo, "image/jpeg"));
+        var problem = await unknown.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
+        problem.GetProperty("errors").GetProperty("style")[0].GetString()!.ShouldContain("oil, impressionist, watercolor");
+        using var neither = await PostAsync("/api/v1/style-transfer/apply", Http.Raw(Photo, "image/jpeg"));
+        (await neither.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).FaultyFields().ShouldBe(["style"]);
+    }
+
     [Theory]
     [InlineData("convert?output_format=webp&lossless=true", "image/webp")]
     [InlineData("adjust?exposure=0.5&vignette=20", "image/jpeg")]

@@ -23,6 +23,7 @@ public static class OperationTimes
         ["object-removal"] = 3,
         ["remove-background"] = 1.5,
         ["replace-background"] = 1.8,
+        ["style-transfer"] = 1.5,
     };
 
     /// <summary>What makes an operation do its work; the others run with their defaults.</summary>
@@ -38,6 +39,7 @@ public static class OperationTimes
         ["replace-background"] = """{"color":"#3060a0"}""",
         ["resize"] = """{"width":512}""",
         ["rotate"] = """{"angle":30}""",
+        ["style-transfer"] = """{"style":"watercolor"}""",
     };
 
     /// <summary>Runs every operation.</summary>

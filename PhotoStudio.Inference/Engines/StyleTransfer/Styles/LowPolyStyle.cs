@@ -39,13 +39,14 @@ internal sealed class LowPolyStyle : IPictureStyle
     {
         var energy = FlowField.Find(soft, canvas.Units(2.2f, 1), canvas.Token).Energy;
         float near = canvas.Units(6, 2), far = canvas.Units(46, 5);
-        var points = PoissonDiscs.Scatter(
+        var inside = PoissonDiscs.Scatter(
             canvas.Width,
             canvas.Height,
             (x, y) => near + ((far - near) * MathF.Exp(-energy[x, y] * 52)),
             near,
             canvas.Random("points"),
             canvas.Token);
+        List<(float X, float Y)> points = [.. inside];
         var random = canvas.Random("frame");
         for (var along = 0f; along <= 1.0001f; along += 0.05f)
         {
