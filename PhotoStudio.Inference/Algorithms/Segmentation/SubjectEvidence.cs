@@ -9,9 +9,11 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 /// <param name="Sharpness">Its sharpness, from <see cref="SharpnessMap"/>.</param>
 /// <param name="Edges">Its edges in focus.</param>
 /// <param name="Focus">What of it is in focus.</param>
+/// <param name="Texture">What of it is calmer than its frame.</param>
 /// <param name="FixedPixels">−1 where a pixel is known to be background, otherwise 0; null when nothing is known.</param>
 internal sealed record SubjectEvidence(
-    ColorPlanes Rgb, ColorPlanes Lab, SlicSuperpixels Regions, Plane Sharpness, SharpEdges Edges, FocusSplit Focus, sbyte[]? FixedPixels)
+    ColorPlanes Rgb, ColorPlanes Lab, SlicSuperpixels Regions, Plane Sharpness, SharpEdges Edges, FocusSplit Focus,
+    TextureSplit Texture, sbyte[]? FixedPixels)
 {
     private const double SegmentPixels = 62_000;
     private const double FocusPixels = 500_000;
@@ -42,6 +44,7 @@ internal sealed record SubjectEvidence(
         var lab = CieLab.FromSrgb(small, cancellationToken);
         return new(
             small, lab, SlicSuperpixels.Compute(lab, 400, 12, 6, cancellationToken), sharpness, edges, focus,
+            TextureSplit.Find(edges, cancellationToken),
             opacity is null ? null : Transparent(opacity, width, height));
     }
 

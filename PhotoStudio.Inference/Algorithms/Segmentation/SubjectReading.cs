@@ -6,8 +6,10 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 /// <param name="Bias">Added to the log odds.</param>
 /// <param name="CueWeight">How much the saliency cues count.</param>
 /// <param name="FocusWeight">How much being in focus counts; sharp edges alone bound the mask when it does.</param>
+/// <param name="TextureWeight">How much being calmer than the frame counts.</param>
 /// <param name="Trust">How much better, as intersection over union, its masks are than they look.</param>
-internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bias, float CueWeight = 1, float FocusWeight = 0, float Trust = 0)
+internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bias, float CueWeight = 1, float FocusWeight = 0, float TextureWeight = 0,
+    float Trust = 0)
 {
     private const float PriorLimit = 4;
 
@@ -68,6 +70,7 @@ internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bia
     private Plane Score(SubjectEvidence evidence)
     {
         var score = evidence.Focus.LogOdds.Map(odds => (FocusWeight * odds) + Bias);
+        for (var i = 0; TextureWeight > 0 && i < score.Data.Length; i++) score.Data[i] += TextureWeight * evidence.Texture.LogOdds.Data[i];
         if (CueWeight == 0) return score;
         var (cues, hue) = evidence.Cues(FreeFrame);
         for (var i = 0; i < score.Data.Length; i++) score.Data[i] += CueWeight * (cues.Data[i] + (HueWeight * hue.Data[i]));
