@@ -47,7 +47,9 @@ public sealed class GrabCut
     public float Contrast { get; }
 
     /// <summary>Segments the image.</summary>
-    /// <param name="probability">Probability, 0–1, that a pixel is foreground: the first mixtures are fitted with it; negative where neither should learn from it.</param>
+    /// <param name="probability">
+    /// Probability, 0–1, that a pixel is foreground: the first mixtures are fitted with it; negative where neither should learn from it.
+    /// </param>
     /// <param name="prior">Log odds of foreground added to the colours' in every cut; null for none.</param>
     /// <param name="fixedPixels">1 where a pixel is surely foreground, −1 surely background, 0 free; null when all are free.</param>
     /// <param name="options">Weights and rounds.</param>

@@ -5,7 +5,9 @@ namespace PhotoStudio.Inference.Algorithms;
 /// scale t, √((σ² + t²) / (σ² + s²)) of its gradient: much when it was sharp, next to nothing when it was not (Zhuo,
 /// Sim, "Defocus Map Estimation from a Single Image", Pattern Recognition 2011).
 /// </summary>
-/// <param name="Strength">Gradient of the sharp edges, brightness 0–1 a pixel, averaged over each pixel of the reduced size; 0 where all is blurred or flat.</param>
+/// <param name="Strength">
+/// Gradient of the sharp edges, brightness 0–1 a pixel, averaged over each pixel of the reduced size; 0 where all is blurred or flat.
+/// </param>
 /// <param name="Share">How much of the gradient there is belongs to sharp edges, 0–1.</param>
 public sealed record SharpEdges(Plane Strength, Plane Share)
 {

@@ -21,7 +21,9 @@ internal sealed record SubjectEvidence(
     private readonly Lazy<(Plane Odds, Plane Hue)> strict = new(() => Cues(Rgb, Lab, Regions, Sharpness, freeFrame: false));
     private readonly Lazy<(Plane Odds, Plane Hue)> free = new(() => Cues(Rgb, Lab, Regions, Sharpness, freeFrame: true));
 
-    /// <summary>Each pixel's log odds of subject by <see cref="SubjectCues"/>, and what the colours of nature's backgrounds add to them.</summary>
+    /// <summary>
+    /// Each pixel's log odds of subject by <see cref="SubjectCues"/>, and what the colours of nature's backgrounds add to them.
+    /// </summary>
     /// <param name="freeFrame">Whether frame that looks like the middle of the picture may be subject.</param>
     public (Plane Odds, Plane Hue) Cues(bool freeFrame) => (freeFrame ? free : strict).Value;
 

@@ -8,8 +8,8 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 /// <param name="FocusWeight">How much being in focus counts; sharp edges alone bound the mask when it does.</param>
 /// <param name="TextureWeight">How much being calmer than the frame counts.</param>
 /// <param name="Trust">How much better, as intersection over union, its masks are than they look.</param>
-internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bias, float CueWeight = 1, float FocusWeight = 0, float TextureWeight = 0,
-    float Trust = 0)
+internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bias, float CueWeight = 1, float FocusWeight = 0,
+    float TextureWeight = 0, float Trust = 0)
 {
     private const float PriorLimit = 4;
 
@@ -42,7 +42,8 @@ internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bia
         }
 
         var result = (FocusWeight > 0 ? sharpCut! : cut).Run(
-            FocusWeight > 0 ? Decided(score, cancellationToken) : score.Map(MaskQuality.Sigmoid), prior, evidence.FixedPixels, FocusWeight > 0 ? FocusCuts : Cuts, cancellationToken);
+            FocusWeight > 0 ? Decided(score, cancellationToken) : score.Map(MaskQuality.Sigmoid), prior, evidence.FixedPixels,
+            FocusWeight > 0 ? FocusCuts : Cuts, cancellationToken);
         var mask = MaskTidying.Tidy(result.Mask, result.Odds, score, Bias, FocusWeight > 0);
         return new(mask, score, result.Odds, result.Foreground, result.Background, Trust);
     }

@@ -2,8 +2,8 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 
 /// <summary>
 /// Finds the subject of a reduced photograph. Several readings of the evidence (with and without the colours of nature,
-/// more or less generous, with parts of the frame given to the subject, by what is in focus, by what is calmer than a busy frame) are each turned into a
-/// mask by GrabCut; the mask of the best quality wins.
+/// more or less generous, with parts of the frame given to the subject, by what is in focus, by what is calmer than a
+/// busy frame) are each turned into a mask by GrabCut; the mask of the best quality wins.
 /// </summary>
 internal static class SubjectSegmenter
 {
