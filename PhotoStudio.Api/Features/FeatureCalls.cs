@@ -15,7 +15,8 @@ namespace PhotoStudio.Api.Features;
 /// Runs one operation for an endpoint with a path of its own. Such endpoints answer JSON; a caller who names
 /// <c>image/*</c> in Accept gets the picture itself.
 /// </summary>
-public sealed class FeatureCalls(OperationCalls calls, JobPresenter presenter, JobLinks links, IBlobStore blobs)
+public sealed class FeatureCalls(
+    OperationCalls calls, JobPresenter presenter, JobLinks links, IImageStore images, IBlobStore blobs)
 {
     /// <summary>Runs the operation and answers.</summary>
     /// <param name="http">The request.</param>
@@ -23,12 +24,14 @@ public sealed class FeatureCalls(OperationCalls calls, JobPresenter presenter, J
     /// <param name="operation">The operation's name.</param>
     /// <param name="rules">How this endpoint calls it.</param>
     /// <param name="withBytes">Whether the JSON carries the picture as base64 besides its URL.</param>
+    /// <param name="location">Where a task that goes on is asked for; null for the job itself.</param>
     public async Task<Results<PictureAnswer, Ok<FeatureResource>, Accepted<FeatureResource>, StudioProblem>> AnswerAsync(
         HttpContext http,
         Caller caller,
         string operation,
         CallRules rules,
-        bool withBytes)
+        bool withBytes,
+        Func<Guid, string>? location = null)
     {
         ArgumentNullException.ThrowIfNull(http);
         var declared = OperationCatalog.Get(operation);
@@ -43,12 +46,39 @@ public sealed class FeatureCalls(OperationCalls calls, JobPresenter presenter, J
             case CallResult.Accepted { Job: var job }:
                 http.Response.Headers[OperationCalls.JobHeader] = job.Id.ToString("D");
                 return TypedResults.Accepted(
-                    JobLinks.Self(job.Id),
+                    location?.Invoke(job.Id) ?? JobLinks.Self(job.Id),
                     new FeatureResource { Status = "PROCESSING", RequestId = job.Id, EventsUrl = links.Events(job.Id) });
             case CallResult.Refused refused:
                 return refused.Problem;
             default:
                 throw new InvalidOperationException($"A call of {operation} had the unexpected result {result.GetType().Name}.");
+        }
+    }
+
+    /// <summary>Shows how a task stands, with its first result when it is done.</summary>
+    public async Task<FeatureResource> ShowAsync(Job job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        switch (job.State)
+        {
+            case JobState.Completed when await images.ResultsOfAsync(job.Owner, job.Id, cancellationToken) is [var picture, ..]:
+                return await ShowAsync(job, picture, withBytes: false, cancellationToken) with { Progress = 1 };
+            case JobState.Pending or JobState.Processing:
+                return new FeatureResource
+                {
+                    Status = "PROCESSING",
+                    RequestId = job.Id,
+                    Progress = job.Progress,
+                    EventsUrl = links.Events(job.Id),
+                };
+            default:
+                return new FeatureResource
+                {
+                    Status = "FAILED",
+                    RequestId = job.Id,
+                    Progress = job.Progress,
+                    Error = job.Failure?.Message ?? (job.State == JobState.Cancelled ? "The task was called off." : "The result was deleted."),
+                };
         }
     }
 

@@ -9,7 +9,7 @@ public sealed record FeatureResource
     /// <summary>Always true; problems carry false.</summary>
     public bool Success => true;
 
-    /// <summary>DONE, or PROCESSING while the task goes on.</summary>
+    /// <summary>DONE, PROCESSING while the task goes on, or FAILED.</summary>
     public required string Status { get; init; }
 
     /// <summary>Identifies the request: the job's id.</summary>
@@ -17,6 +17,14 @@ public sealed record FeatureResource
 
     /// <summary>The same id, as tasks are called.</summary>
     public Guid TaskId => RequestId;
+
+    /// <summary>How far the task is, 0–1, where its status was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Progress { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
 
     /// <summary>The result; also its id in the gallery and in the history.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

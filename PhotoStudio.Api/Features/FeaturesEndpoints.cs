@@ -37,6 +37,7 @@ internal static class FeaturesEndpoints
                 .WithDescription("Waits for the result, stores it and answers with its URL; with `Accept: image/*`, the picture itself.")
                 .DocumentsCallOf("remove-background")
                 .WithExample(StatusCodes.Status200OK, Examples.Feature);
+            routes.MapFeatureTasks(prefix, name);
         }
     }
 

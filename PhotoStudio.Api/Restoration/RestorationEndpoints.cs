@@ -20,6 +20,7 @@ internal static class RestorationEndpoints
     {
         var group = routes.MapGroup("/api/ai").WithTags("Restoration");
         MapCall(group, "denoise", DenoiseAsync, "RestoreDenoise", "Removes noise from a photograph");
+        MapCall(group, "upscale", UpscaleAsync, "RestoreUpscale", "Enlarges a photograph");
     }
 
     private static void MapCall(RouteGroupBuilder group, string operation, Delegate handler, string name, string summary) =>
@@ -34,6 +35,9 @@ internal static class RestorationEndpoints
 
     private static Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> DenoiseAsync(
         HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers) => AnswerAsync("denoise", http, caller, calls, answers);
+
+    private static Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> UpscaleAsync(
+        HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers) => AnswerAsync("upscale", http, caller, calls, answers);
 
     private static async Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> AnswerAsync(
         string name, HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers)

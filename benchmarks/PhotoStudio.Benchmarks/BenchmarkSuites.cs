@@ -15,7 +15,9 @@ public static class BenchmarkSuites
             {
                 ["denoise"] = DenoiseQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
+                ["relight"] = RelightQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
+                ["upscale"] = UpscaleQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,
                 ["style-transfer"] = StyleTransferQuality.Run,
             },

@@ -106,6 +106,7 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
 
     [Theory]
     [InlineData("denoise?strength=0.7&noise_level=12", 160)]
+    [InlineData("upscale?scale=2", 320)]
     public async Task Restoration_takes_a_raw_body_and_answers_the_picture_or_json(string call, int width)
     {
         using var picture = await PostAsync($"/api/ai/{call}", Http.Raw(Photo, "application/x-www-form-urlencoded"));
@@ -118,8 +119,45 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
         using var later = await PostAsync($"/api/ai/{call}", Http.Raw(Photo, "image/jpeg"), ("Prefer", "respond-async"));
         later.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
-        using var refused = await PostAsync($"/api/ai/{call.Split('?')[0]}?strength=2", Http.Raw(Photo, "image/jpeg"));
-        (await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).FaultyFields().ShouldBe(["strength"]);
+        using var refused = await PostAsync($"/api/ai/{call.Split('?')[0]}?strength=2&scale=0.5", Http.Raw(Photo, "image/jpeg"));
+        (await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed")).FaultyFields().ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("/v1/features/upscale", "scale_factor", "2", 320)]
+    [InlineData("/api/v1/features/upscale/", "scale", "1.5", 240)]
+    [InlineData("/v1/features/relight", "light", "golden-hour", 160)]
+    public async Task A_feature_with_a_task_answers_202_and_its_status_until_it_is_done(string path, string field, string value, int width)
+    {
+        using var accepted = await PostAsync(path, Http.Form(Photo, fields: [(field, value), ("precision", "high")]));
+        var body = await accepted.JsonAsync();
+        accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted, body.GetRawText());
+        body.GetProperty("status").GetString().ShouldBe("PROCESSING");
+        var status = accepted.Headers.Location.ShouldNotBeNull().ToString();
+        status.ShouldBe($"{path.TrimEnd('/')}/status/{body.GetProperty("task_id").GetGuid():D}");
+
+        var done = await EndOfAsync(status);
+
+        done.GetProperty("status").GetString().ShouldBe("DONE", done.GetRawText());
+        done.GetProperty("progress").GetDouble().ShouldBe(1);
+        TestFiles.Decode(await host.Studio.Client.GetByteArrayAsync(done.GetProperty("image_url").GetString())).Width.ShouldBe(width);
+
+        // Another guest's task, and another feature's, are not there.
+        using var stranger = await host.Studio.Client.GetAsync(status, ("X-Guest-Id", StoredJobs.NewGuest()));
+        stranger.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_task_that_fails_says_why()
+    {
+        var large = TestFiles.Encode(TestPictures.Solid(1_500, 1_200, new Rgb(9, 9, 9)), PictureFormat.Png);
+        using var accepted = await PostAsync("/v1/features/upscale?scale=8", Http.Raw(large, "image/png"));
+        accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted, await accepted.Content.ReadAsStringAsync());
+
+        var failed = await EndOfAsync(accepted.Headers.Location!.ToString());
+
+        failed.GetProperty("status").GetString().ShouldBe("FAILED", failed.GetRawText());
+        failed.GetProperty("error").GetString().ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
@@ -244,6 +282,15 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
         var alpha = picture.Channels - 1;
         picture.Samples[(((picture.Height / 2 * picture.Width) + (picture.Width / 2)) * picture.Channels) + alpha].ShouldBeGreaterThan((byte)200, "the middle of the subject");
         picture.Samples[(((3 * picture.Width) + 3) * picture.Channels) + alpha].ShouldBeLessThan((byte)50, "a corner of the background");
+    }
+
+    /// <summary>A task's status once it does not go on any more.</summary>
+    private async Task<JsonElement> EndOfAsync(string status)
+    {
+        JsonElement answer = default;
+        await Eventually.BecomesTrueAsync(
+            async () => (answer = await JsonAsync(status)).GetProperty("status").GetString() != "PROCESSING", $"the task of {status} ends");
+        return answer;
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, HttpContent content, params (string Name, string Value)[] headers) =>

@@ -21,9 +21,11 @@ public static class OperationTimes
         ["expand"] = 3,
         ["inpaint"] = 3,
         ["object-removal"] = 3,
+        ["relight"] = 0.6,
         ["remove-background"] = 1.5,
         ["replace-background"] = 1.8,
         ["style-transfer"] = 1.5,
+        ["upscale"] = 2,
     };
 
     /// <summary>What makes an operation do its work; the others run with their defaults.</summary>
