@@ -89,7 +89,7 @@ public sealed class RelightEngineTests(OperationUnderTest studio) : IClassFixtur
             return new(0.85f + ripple, 0.8f + ripple, 0.7f + ripple);
         });
 
-        var result = await studio.RunAsync("relight", bright, """{"direction":"left","intensity":1.5,"ambient":0.6}""");
+        var result = await studio.RunAsync("relight", bright, """{"direction":"left","intensity":1,"ambient":0.5}""");
 
         result.Samples.Count(sample => sample == 255).ShouldBeLessThan(result.Samples.Length / 200);
         for (var y = 0; y < 150; y++)
