@@ -72,7 +72,7 @@ internal readonly record struct LightSource(
 
     private static (RgbaColor Color, double Intensity, double Ambient, double Elevation) Named(LightKind kind) => kind switch
     {
-        LightKind.Neutral => (new(255, 255, 255), 1, 0.45, 35),
+        LightKind.Neutral => (new(255, 255, 255), 1, 0.35, 30),
         LightKind.Daylight => (new(255, 250, 240), 1.1, 0.5, 55),
         LightKind.GoldenHour => (new(255, 205, 140), 1.1, 0.4, 20),
         LightKind.Sunset => (new(255, 165, 105), 1.05, 0.3, 12),

@@ -19,7 +19,7 @@ internal static class Relighting
     private const float GuideFlat = 0.004f, Relief = 9, Falloff = 1.3f;
 
     // The share of the whole that the new light has at intensity 1, and where tones begin to be rolled off.
-    private const float Share = 0.55f, Shoulder = 0.35f;
+    private const float Share = 0.65f, Shoulder = 0.35f;
 
     private const int Steps = 4_096;
     private static readonly float[] Linear = [.. Enumerable.Range(0, 256).Select(level => (float)SrgbCurve.ToLinear(level / 255.0))];
