@@ -14,6 +14,7 @@ internal sealed record FeatureTask(string Name, string Operation, string Summary
     /// <summary>The features of this kind; to add one is to add a line.</summary>
     public static IReadOnlyList<FeatureTask> All { get; } =
     [
+        new("image-expand", "expand", "Continues a picture beyond its edges"),
         new("relight", "relight", "Lights a photograph anew"),
         new("upscale", "upscale", "Enlarges a photograph"),
     ];
