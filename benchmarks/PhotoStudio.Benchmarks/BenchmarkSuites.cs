@@ -19,6 +19,7 @@ public static class BenchmarkSuites
                 ["remove-background"] = RemoveBackgroundQuality.Run,
                 ["upscale"] = UpscaleQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,
+                ["expand"] = ExpandQuality.Run,
                 ["style-transfer"] = StyleTransferQuality.Run,
             },
             ["speed"] = new(StringComparer.Ordinal)

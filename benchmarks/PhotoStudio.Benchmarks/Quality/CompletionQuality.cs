@@ -112,7 +112,8 @@ public static class CompletionQuality
         return hole;
     }
 
-    private static Picture Diffuse(Picture picture, PixelMask hole, CancellationToken cancellationToken)
+    /// <summary>The hole filled by plain diffusion.</summary>
+    public static Picture Diffuse(Picture picture, PixelMask hole, CancellationToken cancellationToken)
     {
         var colors = new Vector4[hole.Data.Length];
         for (var i = 0; i < colors.Length; i++) colors[i] = new(picture.Samples[i * 3], picture.Samples[(i * 3) + 1], picture.Samples[(i * 3) + 2], 0);
