@@ -14,10 +14,10 @@ public sealed class ExpandEngine : IEngine
     private const int DecodedBytesPerPixel = 6 + 4, CanvasBytesPerPixel = 4 + 1 + 8 + PatchCompletion.BytesPerPixel;
 
     // What is copied lies near the edge, so that the picture's middle does not turn up a second time.
-    private const float LeastReach = 32, ReachOfBorder = 0.5f;
+    private const float LeastReach = 64, ReachOfBorder = 0.5f;
 
     // Nothing holds the outer edge, so gradients may run on for longer than inside a picture.
-    private const float Screening = 1e-6f;
+    private const float Screening = 2e-5f;
 
     /// <inheritdoc/>
     public string Operation => "expand";
