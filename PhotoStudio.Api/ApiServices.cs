@@ -10,6 +10,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.ImageEnhancement;
 using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Json;
+using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.ObjectRemoval;
 using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
@@ -38,6 +39,7 @@ public static class ApiServices
         builder.Services.AddStudioProblems();
         builder.AddStudioIdentity();
         builder.AddPictureInput();
+        builder.AddModeration();
         builder.AddSubmission();
         builder.AddOperations();
         builder.AddProcessing();

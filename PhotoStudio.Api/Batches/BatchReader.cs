@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Pipelines;
@@ -16,7 +17,7 @@ namespace PhotoStudio.Api.Batches;
 /// Turns a request into a checked batch, or into one problem that names everything wrong with it. Only what is done is checked here;
 /// each picture is looked at by itself later, so that a bad one stops no other.
 /// </summary>
-public sealed class BatchReader(IOptions<BatchOptions> options)
+public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate prompts)
 {
     private const string OperationField = "operation";
     private const string ImagesField = "images";
@@ -35,6 +36,7 @@ public sealed class BatchReader(IOptions<BatchOptions> options)
         var steps = ReadSteps(content, faults);
         CheckPictures(content, faults);
         if (!faults.IsEmpty || owner is null || steps is null) throw StudioProblem.Validation(faults).ToException();
+        prompts.Check(steps);
 
         var idempotency = key is null
             ? null

@@ -1,4 +1,5 @@
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Submission;
@@ -9,7 +10,7 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Pipelines;
 
 /// <summary>Turns a request into a checked pipeline, or into one problem that names everything wrong with it.</summary>
-public sealed class PipelineReader(CallReader calls, PictureInput pictures)
+public sealed class PipelineReader(CallReader calls, PictureInput pictures, PromptGate prompts)
 {
     /// <summary>Whether the pictures between the steps are kept.</summary>
     public static BooleanParameter KeepIntermediate { get; } = new(
@@ -36,6 +37,7 @@ public sealed class PipelineReader(CallReader calls, PictureInput pictures)
         if (!faults.IsEmpty || owner is null || steps is null)
             throw (await calls.RefuseAsync(Slots, sent, owner, faults, cancellationToken)).ToException();
 
+        prompts.Check(steps);
         var picture = await pictures.OpenAsync(sent[0], owner.Value, cancellationToken);
         StepsReader.CheckFirst(steps[0], picture.Given, faults);
         if (!faults.IsEmpty) throw StudioProblem.Validation(faults).ToException();

@@ -66,6 +66,9 @@ public enum ProblemCode
     /// <summary>The request is well formed and still cannot be done.</summary>
     Unprocessable,
 
+    /// <summary>Moderation refused what the prompt asks for.</summary>
+    ContentRefused,
+
     /// <summary>The Idempotency-Key was used before with other content.</summary>
     IdempotencyKeyReused,
 
@@ -165,6 +168,7 @@ public static class ProblemCodes
         ProblemCode.UndecodablePicture => (422, "The picture cannot be decoded."),
         ProblemCode.PictureTooLarge => (422, "The picture has too many pixels."),
         ProblemCode.Unprocessable => (422, "The request cannot be done."),
+        ProblemCode.ContentRefused => (422, "The content is refused."),
         ProblemCode.IdempotencyKeyReused => (422, "The Idempotency-Key was used with other content."),
         ProblemCode.ImageUrlForbidden => (422, "The image URL names an address that is not fetched from."),
         ProblemCode.ImageUrlFailed => (422, "The image URL could not be fetched."),

@@ -1,4 +1,5 @@
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Core.Accounts;
@@ -8,7 +9,7 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Submission;
 
 /// <summary>Turns a request's content into a checked call, or into one problem that names everything wrong with it.</summary>
-public sealed class CallReader(PictureInput pictures)
+public sealed class CallReader(PictureInput pictures, PromptGate prompts)
 {
     /// <summary>Reads a call.</summary>
     /// <exception cref="ProblemException">Something is wrong with it.</exception>
@@ -29,6 +30,7 @@ public sealed class CallReader(PictureInput pictures)
         if (!faults.IsEmpty || owner is null || parameters is null)
             throw (await RefuseAsync(operation.Inputs, sent, owner, faults, cancellationToken)).ToException();
 
+        prompts.Check(parameters);
         var opened = new List<IncomingPicture>(sent.Count);
         foreach (var picture in sent) opened.Add(await pictures.OpenAsync(picture, owner.Value, cancellationToken));
         operation.CheckSizes(parameters, [.. opened.Select(picture => picture.Given)], faults);
