@@ -46,6 +46,7 @@ public static class ApiServices
         builder.AddPipelines();
         builder.AddBatches();
         builder.AddFeatures();
+        builder.AddRestoration();
         builder.AddStudioCors();
         builder.AddHealthParts();
         builder.AddWelcome();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PhotoStudio.Api.Documentation;
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Submission;
@@ -16,11 +17,38 @@ internal static class RestorationEndpoints
 {
     private static readonly CallRules Rules = new() { RejectUnknown = false };
 
+    public static void AddRestoration(this IHostApplicationBuilder builder) => builder.Services.AddJsonContext(RestorationJson.Default);
+
     public static void MapRestoration(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/ai").WithTags("Restoration");
         MapCall(group, "denoise", DenoiseAsync, "RestoreDenoise", "Removes noise from a photograph");
         MapCall(group, "upscale", UpscaleAsync, "RestoreUpscale", "Enlarges a photograph");
+        group.MapPost("/detect-objects", DetectObjects.HandleAsync)
+            .AcceptsPictures()
+            .DisableAntiforgery()
+            .WithName("DetectObjects")
+            .WithSummary("Finds the things in a picture")
+            .WithDescription("Labels, scores and boxes as JSON. Nothing is stored.")
+            .DocumentsCallOf("detect-objects")
+            .WithExample(StatusCodes.Status200OK, DetectedObjectsResource.Example);
+        MapJobs(group.MapGroup("/jobs"));
+    }
+
+    private static void MapJobs(RouteGroupBuilder group)
+    {
+        group.MapPost("/", RestorationJobs.SubmitAsync)
+            .AcceptsPictures()
+            .DisableAntiforgery()
+            .WithName("SubmitRestorationJob")
+            .WithSummary("Restores or searches a picture as a job: 202")
+            .WithDescription("`task` names the operation; the picture and the operation's parameters come as in a direct call.")
+            .WithQuery(RestorationJobs.TaskField, "The operation.", RestorationJobs.TaskSchema)
+            .WithExample(StatusCodes.Status202Accepted, Examples.PendingJob);
+        group.MapGet("/{id:guid}", RestorationJobs.ShowAsync)
+            .WithName("ShowRestorationJob")
+            .WithSummary("Where a restoration job stands, with its picture or data at the end")
+            .WithExample(StatusCodes.Status200OK, Examples.CompletedJob);
     }
 
     private static void MapCall(RouteGroupBuilder group, string operation, Delegate handler, string name, string summary) =>

@@ -20,6 +20,7 @@ internal static class SubmissionServices
 
         services.AddJsonContext(JobJson.Default);
         services.AddScoped<OperationCalls>();
+        services.AddScoped<DirectCalls>();
         services.AddScoped<CallReader>();
         services.AddScoped<CallAnswers>();
         services.AddScoped<UploadKeeper>();

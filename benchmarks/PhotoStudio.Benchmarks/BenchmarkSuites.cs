@@ -16,6 +16,7 @@ public static class BenchmarkSuites
                 ["denoise"] = DenoiseQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
                 ["relight"] = RelightQuality.Run,
+                ["moderate"] = ModerationQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
                 ["upscale"] = UpscaleQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,
