@@ -43,6 +43,6 @@ public sealed class Moderate : Operation
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(slots);
         ArgumentNullException.ThrowIfNull(faults);
-        if (slots.Count == 0 && !parameters.TryGet(Prompt, out _)) faults.Add(Prompt.Name, "is required, unless a picture is sent.");
+        if (slots.Count == 0 && !faults.Has(Inputs[0].Name) && !parameters.TryGet(Prompt, out _)) faults.Add(Inputs[0].Name, "is required, unless a prompt is given.");
     }
 }

@@ -41,8 +41,8 @@ internal sealed record SkinHeuristic(double Score, double SkinShare)
         double share = skin / (double)opaque, together = areas[largest] / (double)skin;
         var shape = Shape.Measure(labels, largest, picture.Width);
 
-        // From a fifth of the picture on; a face is one round region with holes for eyes and mouth, at most an upright oval.
-        var cover = Math.Clamp((share - 0.18) / 0.3, 0, 1);
+        // From a seventh of the picture on; a face is one round region with holes for eyes and mouth, at most an upright oval.
+        var cover = Math.Clamp((share - 0.15) / 0.2, 0, 1);
         var limbs = 1 - (0.65 * shape.Roundness);
         var score = cover * (0.45 + (0.55 * together)) * limbs;
         return new(Math.Round(Math.Min(Ceiling, score), 3), Math.Round(share, 3));

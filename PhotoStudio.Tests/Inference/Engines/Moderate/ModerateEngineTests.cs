@@ -68,7 +68,7 @@ public sealed class ModerateEngineTests(OperationUnderTest studio) : IClassFixtu
 
     [Fact]
     public async Task Nothing_to_judge_is_refused() =>
-        (await studio.RefusalAsync("moderate", "{}", "invalid_parameters")).ShouldContain("is required, unless a picture is sent");
+        (await studio.RefusalAsync("moderate", "{}", "invalid_parameters")).ShouldContain("is required, unless a prompt is given");
 
     private static TestPictures.Sample Skin => new(0.87f, 0.68f, 0.56f);
 
