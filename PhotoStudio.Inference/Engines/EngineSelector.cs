@@ -6,7 +6,7 @@ namespace PhotoStudio.Inference.Engines;
 
 /// <summary>
 /// Picks the engine of an operation: the one that configuration pins, otherwise the first ready one in the order
-/// onnx, remote, builtin. A pinned engine that is not ready is never replaced by another.
+/// onnx, remote, builtin, within a tier by <see cref="IEngine.Rank"/>. A pinned engine that is not ready is never replaced by another.
 /// </summary>
 public sealed class EngineSelector
 {
@@ -26,6 +26,7 @@ public sealed class EngineSelector
             .. engines
                 .OrderBy(engine => engine.Operation, StringComparer.Ordinal)
                 .ThenBy(engine => engine.Tier)
+                .ThenByDescending(engine => engine.Rank)
                 .ThenBy(engine => engine.Name, StringComparer.Ordinal),
         ];
         Array.ForEach(_all, RequireOperation);

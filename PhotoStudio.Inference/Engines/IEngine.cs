@@ -18,6 +18,9 @@ public interface IEngine
     /// <summary>Its tier.</summary>
     EngineTier Tier { get; }
 
+    /// <summary>Its place among the ready engines of its tier: the highest is taken.</summary>
+    int Rank => 0;
+
     /// <summary>The version of its algorithm; changes whenever results do.</summary>
     string Version { get; }
 

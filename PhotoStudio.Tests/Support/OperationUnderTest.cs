@@ -7,11 +7,17 @@ using Xunit;
 namespace PhotoStudio.Tests.Support;
 
 /// <summary>The studio's own engines in this process, one operation at a time.</summary>
-public sealed class OperationUnderTest : IAsyncLifetime
+public class OperationUnderTest : IAsyncLifetime
 {
     private InferenceUnderTest _studio = null!;
 
-    public async Task InitializeAsync() => _studio = await InferenceUnderTest.InProcessAsync(new());
+    /// <summary>The services that run it.</summary>
+    public IServiceProvider Services => _studio.Services;
+
+    /// <summary>The settings that it runs with.</summary>
+    protected virtual InferenceSetup Setup => new();
+
+    public async Task InitializeAsync() => _studio = await InferenceUnderTest.InProcessAsync(Setup);
 
     public async Task DisposeAsync() => await _studio.DisposeAsync();
 

@@ -1,19 +1,45 @@
+using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Algorithms;
+using UpscaleOperation = PhotoStudio.Core.Operations.Upscale;
 
 namespace PhotoStudio.Inference.Engines.Upscale;
 
 /// <summary>
-/// Enlarges a picture tile by tile: every channel by bicubic interpolation, and the detail that <see cref="BackProjection"/> finds in the
+/// Enlarges a picture tile by tile: every channel by bicubic interpolation, and the detail that a <see cref="LumaEnlarger"/> finds in the
 /// luma is added to all colours alike, so that edges get no coloured rims. With alpha, colours are weighted by it on the way.
 /// </summary>
 internal static class Upscaling
 {
-    /// <summary>Memory of the planes of one tile, in bytes.</summary>
-    public const long TileBytes = 14L * 4 * (Tile + 400) * (Tile + 400);
+    // Planes of a tile that are alive at once, and what tiles overlap, in pixels of the result.
+    private const int TilePlanes = 14, Overlap = 400;
 
-    // In pixels of the result.
-    private const int Tile = 1_024;
+    // The decoder's buffers and the decoded picture; the result, and as much again for writing it.
+    private const int SourceBytesPerPixel = 6 + 4, ResultBytesPerPixel = 4 + 4;
+
+    /// <summary>What a run takes beyond the memory of its enlarger, in bytes.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="tile">The side of its tiles, in pixels of the result.</param>
+    /// <exception cref="InferenceException">The result would be too large.</exception>
+    public static long MemoryFor(EngineRun run, int tile)
+    {
+        var input = run.Input();
+        var scale = run.Parameters.Get(UpscaleOperation.Scale);
+        var (width, height) = Size(input.Header.Width, input.Header.Height, scale);
+        ResultLimits.Check(width, height, input.Limits);
+        long side = tile + Overlap;
+        return (TilePlanes * 4 * side * side) + (input.Header.Pixels * SourceBytesPerPixel) + ((long)width * height * ResultBytesPerPixel);
+    }
+
+    /// <summary>Decodes the run's picture and enlarges it.</summary>
+    public static Picture Run(EngineRun run, LumaEnlarger enlarger, CancellationToken cancellationToken)
+    {
+        using var limit = RowBands.LimitTo(run.Cores);
+        run.Progress.Report(new(0, "decoding"));
+        var picture = run.Input().Decode(cancellationToken);
+        var (width, height) = Size(picture.Width, picture.Height, run.Parameters.Get(UpscaleOperation.Scale));
+        return Run(picture, width, height, enlarger, new Stage(run.Progress), cancellationToken);
+    }
 
     // Opacity below which a colour cannot be told any more.
     private const float Faint = 0.02f;
@@ -26,25 +52,29 @@ internal static class Upscaling
     /// <param name="picture">The picture.</param>
     /// <param name="width">Width of the result, at least the picture's.</param>
     /// <param name="height">Height of the result, at least the picture's.</param>
+    /// <param name="enlarger">Finds the detail.</param>
     /// <param name="progress">Hears how far the work is, 0–1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static Picture Run(Picture picture, int width, int height, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static Picture Run(
+        Picture picture, int width, int height, LumaEnlarger enlarger, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         if ((width, height) == (picture.Width, picture.Height)) return picture;
         var result = new Picture(width, height, picture.Format);
-        int across = (width + Tile - 1) / Tile, down = (height + Tile - 1) / Tile;
+        var side = enlarger.TileFor((double)width / picture.Width);
+        int across = (width + side - 1) / side, down = (height + side - 1) / side;
         for (var tile = 0; tile < across * down; tile++)
         {
-            var columns = new Side(picture.Width, width, tile % across * Tile);
-            var rows = new Side(picture.Height, height, tile / across * Tile);
-            Enlarge(picture, result, columns, rows, cancellationToken);
+            var columns = new TileSide(picture.Width, width, tile % across * side, side, enlarger.Reach);
+            var rows = new TileSide(picture.Height, height, tile / across * side, side, enlarger.Reach);
+            Enlarge(picture, result, columns, rows, enlarger, cancellationToken);
             progress?.Report((tile + 1.0) / (across * down));
         }
 
         return result;
     }
 
-    private static void Enlarge(Picture picture, Picture result, Side columns, Side rows, CancellationToken cancellationToken)
+    private static void Enlarge(
+        Picture picture, Picture result, TileSide columns, TileSide rows, LumaEnlarger enlarger, CancellationToken cancellationToken)
     {
         var source = Read(picture, columns, rows);
         var colors = picture.HasAlpha ? source.Length - 1 : source.Length;
@@ -68,24 +98,24 @@ internal static class Upscaling
                         continue;
                     }
 
-                    // Colours are freed of the alpha before their detail is added, so that the outline's own detail stays out of them.
+                    // Colours are freed of the alpha before their detail is added, so that the outline's own detail stays out of them; the
+                    // less there is to see of a colour, the less its detail can be told.
                     float weight = large[^1].Data[from] / 255, opacity = alpha.Data[from];
                     row[at + colors] = Byte(opacity);
                     if (weight < Faint || opacity < Faint * 255) continue;
-                    var difference = (detailed.Data[from] * 255 / opacity) - (largeLuma.Data[from] / weight);
+                    var difference = weight * ((detailed.Data[from] * 255 / opacity) - (largeLuma.Data[from] / weight));
                     for (var c = 0; c < colors; c++) row[at + c] = Byte((large[c].Data[from] / weight) + difference);
                 }
             }
         }, cancellationToken);
 
-        Plane Detailed(Plane small, Plane start) => BackProjection.Enlarge(
-            small, start, (columns.Grow, rows.Grow), (columns.Shrink, rows.Shrink), (columns.Nearest, rows.Nearest), cancellationToken);
+        Plane Detailed(Plane small, Plane start) => enlarger.Enlarge(small, start, columns, rows, cancellationToken);
 
         static byte Byte(float value) => (byte)(Math.Clamp(value, 0, 255) + 0.5f);
     }
 
     /// <summary>The channels of the part of a picture that a tile needs, 0–255; colours weighted by alpha, alpha last.</summary>
-    private static Plane[] Read(Picture picture, Side columns, Side rows)
+    private static Plane[] Read(Picture picture, TileSide columns, TileSide rows)
     {
         Plane[] planes = [.. Enumerable.Range(0, picture.Channels).Select(_ => new Plane(columns.From.Length, rows.From.Length))];
         var colors = picture.HasAlpha ? picture.Channels - 1 : picture.Channels;
@@ -113,36 +143,9 @@ internal static class Upscaling
         return luma;
     }
 
-    /// <summary>One side of a tile: what is written, the window of the source it needs, and the taps between that and its enlargement.</summary>
-    private sealed class Side
+    // Decoding is counted as the first twentieth.
+    private sealed class Stage(IProgress<InferenceProgress> progress) : IProgress<double>
     {
-        public Side(int source, int target, int start)
-        {
-            var scale = (double)target / source;
-            Start = start;
-            Length = Math.Min(Tile, target - start);
-            int first = Math.Max(0, (int)(start / scale) - BackProjection.Reach);
-            int end = Math.Min(source, (int)Math.Ceiling((start + Length) / scale) + BackProjection.Reach);
-            From = (first, end - first);
-            var top = first == 0 ? 0 : (int)Math.Ceiling(first * scale);
-            To = (top, (end == source ? target : (int)(end * scale)) - top);
-            Grow = BicubicTaps.For(source, target, From, To);
-            Shrink = BicubicTaps.For(target, source, To, From);
-            Nearest = [.. Enumerable.Range(To.First, To.Length).Select(x => Math.Clamp((int)((x + 0.5) / scale) - first, 0, From.Length - 1))];
-        }
-
-        public int Start { get; }
-
-        public int Length { get; }
-
-        public (int First, int Length) From { get; }
-
-        public (int First, int Length) To { get; }
-
-        public BicubicTaps Grow { get; }
-
-        public BicubicTaps Shrink { get; }
-
-        public int[] Nearest { get; }
+        public void Report(double value) => progress.Report(new(0.05 + (0.95 * value), "upscaling"));
     }
 }

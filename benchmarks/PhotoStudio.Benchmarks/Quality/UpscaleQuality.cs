@@ -19,9 +19,16 @@ public static class UpscaleQuality
     {
         ArgumentNullException.ThrowIfNull(context);
         var table = new BenchmarkTable("upscale");
-        using var studio = StudioInProcess.Start(context.CancellationToken);
+        Measure(context, table, "residual-network", (2, 1.8), (4, 1.0));
+        Measure(context, table, "back-projection", (2, 0.5), (4, 0.3));
+        return table;
+    }
+
+    private static void Measure(BenchmarkContext context, BenchmarkTable table, string engine, params ReadOnlySpan<(int Scale, double Bar)> bars)
+    {
+        using var studio = StudioInProcess.Start(context.CancellationToken, ("Engines:upscale", engine));
         var pictures = CleanPictures.Of(studio.Codec, context, 512, 384);
-        foreach (var (scale, bar) in (ReadOnlySpan<(int, double)>)[(2, 0.5), (4, 0.3)])
+        foreach (var (scale, bar) in bars)
         {
             List<double> gains = [], reached = [];
             foreach (var (name, whole) in pictures)
@@ -30,17 +37,17 @@ public static class UpscaleQuality
                 int width = whole.Width / scale, height = whole.Height / scale;
                 var picture = Crop(whole, width * scale, height * scale);
                 var small = Resampled(picture, width, height);
-                var large = Upscaled(studio, context, small, scale, name);
+                var large = Upscaled(studio, context, small, scale, $"{engine}-{name}");
                 reached.Add(LumaPsnr(picture, large));
                 gains.Add(reached[^1] - LumaPsnr(picture, Resampled(small, picture.Width, picture.Height)));
             }
 
-            table.Note($"×{scale}: mean PSNR of the luma", reached.Average(), "dB");
-            table.AtLeast($"×{scale}: over bicubic", bar, gains.Average(), "dB");
-            table.Note($"×{scale}: least gain of a picture", gains.Min(), "dB");
+            table.Note($"{engine} ×{scale}: mean PSNR of the luma", reached.Average(), "dB");
+            table.AtLeast($"{engine} ×{scale}: over bicubic", bar, gains.Average(), "dB");
+            table.Note($"{engine} ×{scale}: least gain of a picture", gains.Min(), "dB");
         }
 
-        table.AtMost("overshoot at an edge beside bicubic's", 0.5, Overshoot(studio, context), "levels");
+        table.AtMost($"{engine}: overshoot at an edge beside bicubic's", 0.5, Overshoot(studio, context), "levels");
         var source = Crop(SyntheticPhoto.Paint(512, 512, 1), 512, 512);
         var times = Enumerable.Range(0, context.Quick ? 3 : 7).Select(_ =>
         {
@@ -48,8 +55,7 @@ public static class UpscaleQuality
             Upscaled(studio, context, source, 2, null);
             return watch.Elapsed.TotalSeconds;
         }).ToList();
-        table.AtMost("time to a result of 1024×1024", 2, Statistics.Median(times), "s");
-        return table;
+        table.AtMost($"{engine}: time to a result of 1024×1024", 2, Statistics.Median(times), "s");
     }
 
     private static double Overshoot(StudioInProcess studio, BenchmarkContext context)

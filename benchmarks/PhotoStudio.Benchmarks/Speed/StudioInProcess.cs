@@ -18,10 +18,11 @@ internal sealed class StudioInProcess : IDisposable
 
     public IPictureCodec Codec => _host.Services.GetRequiredService<IPictureCodec>();
 
-    public static StudioInProcess Start(CancellationToken cancellationToken)
+    public static StudioInProcess Start(CancellationToken cancellationToken, params ReadOnlySpan<(string Name, string Value)> settings)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create($"{InferenceOptions.Section}:Slots", (string?)"1")]);
+        foreach (var (name, value) in settings) builder.Configuration[$"{InferenceOptions.Section}:{name}"] = value;
         builder.AddStudioInference();
         var host = builder.Build();
         host.StartAsync(cancellationToken).GetAwaiter().GetResult();
