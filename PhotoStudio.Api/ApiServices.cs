@@ -8,6 +8,7 @@ using PhotoStudio.Api.Headers;
 using PhotoStudio.Api.Health;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.ImageEnhancement;
+using PhotoStudio.Api.ImageGeneration;
 using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Moderation;
@@ -47,6 +48,7 @@ public static class ApiServices
         builder.AddBatches();
         builder.AddFeatures();
         builder.AddRestoration();
+        builder.AddImageGeneration();
         builder.AddStudioCors();
         builder.AddHealthParts();
         builder.AddWelcome();
@@ -70,6 +72,7 @@ public static class ApiServices
         app.MapPipelines();
         app.MapBatches();
         app.MapFeatures();
+        app.MapImageGeneration();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();
         app.MapObjectRemoval();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using PhotoStudio.Api.Identity;
@@ -47,7 +48,10 @@ public sealed class FeatureCalls(
                 http.Response.Headers[OperationCalls.JobHeader] = job.Id.ToString("D");
                 return TypedResults.Accepted(
                     location?.Invoke(job.Id) ?? JobLinks.Self(job.Id),
-                    new FeatureResource { Status = "PROCESSING", RequestId = job.Id, EventsUrl = links.Events(job.Id) });
+                    new FeatureResource
+                    {
+                        Status = "PROCESSING", RequestId = job.Id, EventsUrl = links.Events(job.Id), RefinedPrompt = FeatureResource.PromptOf(job),
+                    });
             case CallResult.Refused refused:
                 return refused.Problem;
             default:
@@ -69,6 +73,7 @@ public sealed class FeatureCalls(
                     Status = "PROCESSING",
                     RequestId = job.Id,
                     Progress = job.Progress,
+                    Stage = job.Stage,
                     EventsUrl = links.Events(job.Id),
                 };
             default:
@@ -103,6 +108,8 @@ public sealed class FeatureCalls(
             ContentType = picture.ContentType,
             ImageBytes = withBytes ? await ReadAsync(picture, cancellationToken) : null,
             Metadata = JobPresenter.Show(job.Engine),
+            Data = job.Data is { } data ? JsonNode.Parse(data) : null,
+            RefinedPrompt = FeatureResource.PromptOf(job),
             ProcessingTime = job.FinishedAt is { } finished ? Math.Round((finished - job.CreatedAt).TotalSeconds, 3) : null,
         };
     }

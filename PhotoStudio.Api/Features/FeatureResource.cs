@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using PhotoStudio.Api.Submission;
+using PhotoStudio.Core.Jobs;
 
 namespace PhotoStudio.Api.Features;
 
@@ -70,9 +72,33 @@ public sealed record FeatureResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ProcessingTime { get; init; }
 
+    /// <summary>How far a task is, 0–1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Progress { get; init; }
+
+    /// <summary>What is being done, a short phrase.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stage { get; init; }
+
+    /// <summary>Why a task failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    /// <summary>The prompt that the engine was given, for features that take one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RefinedPrompt { get; init; }
+
+    /// <summary>What the engine tells about the result beside the picture.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonNode? Data { get; init; }
+
     /// <summary>Where to follow a task that goes on (SSE), signed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventsUrl { get; init; }
+
+    /// <summary>The prompt among a job's parameters.</summary>
+    internal static string? PromptOf(Job job) =>
+        JsonNode.Parse(job.Parameters) is JsonObject parameters && parameters["prompt"] is JsonValue prompt && prompt.TryGetValue(out string? text) ? text : null;
 }
 
 /// <summary>The contracts of the features.</summary>

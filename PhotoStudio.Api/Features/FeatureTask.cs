@@ -15,6 +15,7 @@ internal sealed record FeatureTask(string Name, string Operation, string Summary
     public static IReadOnlyList<FeatureTask> All { get; } =
     [
         new("image-expand", "expand", "Continues a picture beyond its edges"),
+        new("image-generate", "generate", "Makes a picture from a prompt"),
         new("relight", "relight", "Lights a photograph anew"),
         new("upscale", "upscale", "Enlarges a photograph"),
     ];

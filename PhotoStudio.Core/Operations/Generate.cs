@@ -93,6 +93,9 @@ public sealed class Generate : Operation
         [Prompt, NegativePrompt, Width, Height, Ratio, Style, Seed, Steps, Guidance, .. OutputParameters.All];
 
     /// <inheritdoc/>
+    public override SourceKind Source => SourceKind.Generated;
+
+    /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.Generation);
 
     /// <summary>The size in pixels that parameters ask for.</summary>

@@ -12,11 +12,11 @@ public static class WordFolding
         ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
+        foreach (var c in LetterMarks.Compose(text.ToLowerInvariant()))
         {
             if (char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark || (c is '\'' or '’' && word.Length > 0))
             {
-                word.Append(c == '’' ? '\'' : char.ToLowerInvariant(c));
+                word.Append(c == '’' ? '\'' : c);
                 continue;
             }
 
@@ -36,17 +36,13 @@ public static class WordFolding
         }
     }
 
-    /// <summary>The text without the marks of its letters; đ becomes d.</summary>
+    /// <summary>A lower-case text without the marks of its letters; đ becomes d.</summary>
     public static string WithoutMarks(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        return string.Create(text.Length, text, (plain, marked) =>
         {
-            if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
-            plain.Append(c switch { 'đ' => 'd', 'Đ' => 'D', _ => c });
-        }
-
-        return plain.ToString().Normalize(NormalizationForm.FormC);
+            for (var i = 0; i < plain.Length; i++) plain[i] = LetterMarks.WithoutMarks(marked[i]);
+        });
     }
 }

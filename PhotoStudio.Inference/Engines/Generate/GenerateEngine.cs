@@ -49,7 +49,7 @@ public sealed class GenerateEngine : IEngine
         var order = BriefMaker.Read(run.Parameters, seed);
         var (width, height) = GenerateOperation.SizeOf(run.Parameters);
         var picture = Paint(order, width, height, (share, stage) => run.Progress.Report(new(share, stage)), cancellationToken);
-        return Task.FromResult(new EngineOutput { Pictures = [picture], Seed = seed, Data = SceneReport.Of(order).ToJson() });
+        return Task.FromResult(new EngineOutput { Pictures = [picture], Seed = seed, Data = SceneReport.Of(order).ToJson(), Notes = SceneReport.NotesOf(order) });
     }
 
     internal static Picture Paint(
@@ -59,7 +59,12 @@ public sealed class GenerateEngine : IEngine
         var view = order.Kind switch
         {
             SceneKind.Landscape => Landscape.Paint(order.Brief, width, height, Tell, cancellationToken),
-            _ => Landscape.Paint(order.Brief, width, height, Tell, cancellationToken),
+            SceneKind.Space => SpaceStudy.Paint(order.Brief, width, height, Tell, cancellationToken),
+            SceneKind.Pattern => PatternStudy.Paint(order.Brief, width, height, Tell, cancellationToken),
+            SceneKind.Abstract => AbstractStudy.Paint(order.Brief, width, height, Tell, cancellationToken),
+            SceneKind.StillLife => StillLifeStudy.Paint(order.Brief, width, height, Tell, cancellationToken),
+            SceneKind.Portrait => PortraitStudy.Paint(order.Brief, width, height, Tell, cancellationToken),
+            _ => throw new InvalidOperationException($"There is no painter for {order.Kind}."),
         };
         progress(0.8, "finishing");
         return Finishing.Apply(view, order, cancellationToken);

@@ -46,12 +46,12 @@ internal sealed class City(Daylight day)
         var glassy = random.Chance(0.55f);
         int rows = Math.Clamp((int)((top - bottom) * brush.Scale / 7), 3, 60), columns = Math.Clamp((int)((right - left) * brush.Scale / 7), 1, 16);
         var salt = random.Next();
-        var share = random.Range(0.25f, 0.6f);
+        var share = random.Range(0.3f, 0.75f);
         brush.Shade(
             new ShapePath().Box(left, bottom, right - left, top - bottom),
             p =>
             {
-                var surface = day.On(wall, facing, 0.85f);
+                var surface = day.On(wall, facing, 0.85f) + (new Vector3(0.1f, 0.065f, 0.04f) * (day.Lamps * MathF.Exp(-Math.Max(0, p.Y) * 2.2f)));
                 float u = (p.X - left) / (right - left) * columns, v = (p.Y - bottom) / (top - bottom) * rows;
                 float fu = u - MathF.Floor(u), fv = v - MathF.Floor(v);
                 if (fu is < 0.22f or > 0.78f || fv is < 0.28f or > 0.8f) return surface;

@@ -58,10 +58,10 @@ internal sealed class Stars
         if (chance > share) return Vector3.Zero;
         var bright = noise.Cell(column + 11, row + salt + 5);
         bright *= bright * bright;
-        float px = (column + 0.15f + (0.7f * noise.Cell(column + 23, row + salt))) * size;
-        float py = (row + 0.15f + (0.7f * noise.Cell(column + salt, row + 57))) * size;
+        float px = (column + 0.3f + (0.4f * noise.Cell(column + 23, row + salt))) * size;
+        float py = (row + 0.3f + (0.4f * noise.Cell(column + salt, row + 57))) * size;
         float dx = x + 0.5f - px, dy = y + 0.5f - py, squared = (dx * dx) + (dy * dy);
-        var radius = 0.42f + (0.05f * size * bright);
+        var radius = 0.42f + (Math.Min(0.03f * size, 1.1f) * bright);
         var light = MathF.Exp(-squared / (2 * radius * radius)) * (0.16f + (strength * bright));
         var warm = noise.Cell(column + 5, row + salt + 91);
         return new Vector3(0.75f + (0.5f * warm), 0.9f, 1.3f - (0.55f * warm)) * light;

@@ -68,9 +68,9 @@ internal sealed class Trees(Daylight day)
 
     private void Crown(SceneBrush brush, TreeLook look, SeededRandom random, (float X, float Y, float W, float H)[] lobes)
     {
-        var size = Math.Clamp(1.4f / MathF.Sqrt(Math.Max(brush.Scale, 8)), 0.021f, 0.09f);
-        var count = (int)(430 * Amount(brush)) + 16;
-        foreach (var (x, y, w, h) in lobes) brush.Dab(x, y, w * 0.92f, h * 0.92f, 0, Lit(look.Leaves * 0.5f, 0.03f, 0.62f), 0.9f);
+        var size = Math.Clamp(3.6f / Math.Max(brush.Scale, 8), 0.011f, 0.09f);
+        var count = Math.Min(1500, (int)(0.42f / (size * size))) + 8;
+        foreach (var (x, y, w, h) in lobes) brush.Dab(x, y, w * 0.92f, h * 0.92f, 0, Lit(look.Leaves * 0.48f, 0.03f, 0.62f), 0.85f);
         for (var pass = 0; pass < 3; pass++)
         {
             for (var i = 0; i < count; i++)
@@ -79,10 +79,10 @@ internal sealed class Trees(Daylight day)
                 var angle = random.Range(0, MathF.Tau);
                 var radius = MathF.Sqrt(random.Unit());
                 var (sin, cos) = MathF.SinCos(angle);
-                float nx = cos * radius, ny = sin * radius;
+                float nx = cos * radius * random.Range(0.9f, 1.14f), ny = sin * radius * random.Range(0.9f, 1.14f);
                 var facing = (nx * day.Side * 0.62f) + (ny * 0.7f) + (0.3f * ly) - 0.08f;
                 if (pass == 1 && facing < -0.12f) continue;
-                if (pass == 2 && facing < 0.3f) continue;
+                if (pass == 2 && facing < 0.26f + random.Range(-0.1f, 0.25f)) continue;
                 var tone = pass switch { 0 => 0.62f, 1 => 0.95f, _ => 1.25f } * random.Range(0.82f, 1.16f);
                 var color = Lit(look.Leaves * tone, pass == 0 ? 0.04f : Math.Clamp(facing, 0, 0.95f), 0.75f + (0.25f * ny));
                 if (look.Snowy && ny > 0.15f) color = Lit(new(0.9f, 0.93f, 0.97f), Math.Max(0.2f, facing), 1);

@@ -53,8 +53,8 @@ internal static class Weather
     {
         var from = new Vector2(camera.Width * random.Range(0.25f, 0.75f), camera.Horizon * random.Range(0.02f, 0.12f));
         var to = new Vector2(from.X + (size * random.Range(-0.14f, 0.14f)), camera.Horizon * random.Range(0.93f, 0.99f));
-        Bolt(sheet, from, to, size * 0.0028f, 3, random, size);
-        sheet.Glow(from.X, -from.Y, size * 0.65f, new Vector3(0.5f, 0.5f, 0.62f));
+        Bolt(sheet, from, to, size * 0.0022f, 2, random, size);
+        sheet.Glow(from.X, -from.Y, size * 0.65f, new Vector3(0.34f, 0.34f, 0.46f));
         sheet.Glow(to.X, -to.Y, size * 0.22f, new Vector3(0.5f, 0.5f, 0.62f));
     }
 
@@ -70,8 +70,8 @@ internal static class Weather
             var next = Vector2.Lerp(from, to, i / (float)Parts) + (across * drift * (1 - MathF.Abs((i / (float)Parts) - 0.5f)));
             var wide = width * (1.1f - (0.5f * i / Parts));
             sheet.Fill(new ShapePath().Limb([(at.X, -at.Y, wide), (next.X, -next.Y, wide * 0.95f)]), new(5.5f, 5.6f, 6.6f));
-            if (forks > 0 && random.Chance(0.13f))
-                Bolt(sheet, next, next + new Vector2(random.Range(-0.16f, 0.16f) * size, random.Range(0.08f, 0.22f) * size), width * 0.5f, forks - 1, random, size);
+            if (forks > 0 && i > 3 && random.Chance(forks == 2 ? 0.16f : 0.05f))
+                Bolt(sheet, next, next + new Vector2(random.Range(-0.13f, 0.13f) * size, random.Range(0.05f, 0.15f) * size), width * 0.45f, forks - 1, random, size);
             at = next;
         }
     }

@@ -13,11 +13,11 @@ internal sealed class Air
     {
         visibility = day.Visibility;
         colors = new Vector3[camera.Width];
-        var low = (day.SkyAt(0.02f) * 0.75f) + (day.SkyAt(0.16f) * 0.25f);
+        var low = ((day.SkyAt(0.03f) * 0.5f) + (day.SkyAt(0.2f) * 0.3f) + (day.SkyAt(0.45f) * 0.2f)) * (day.Time is "sunset" or "sunrise" or "golden-hour" ? 0.8f : 0.95f);
         for (var x = 0; x < colors.Length; x++)
         {
             var across = (x + 0.5f - (day.SunX * camera.Width)) / camera.Height;
-            colors[x] = low + (day.GlowAt(across, Math.Max(day.SunHeight, 0.04f), 0.02f) * 0.8f);
+            colors[x] = low + (day.GlowAt(across, Math.Max(day.SunHeight, 0.04f), 0.02f) * 0.42f);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class DaylightMaker
                 "3f5c9a 7f88bf d9a3b4 f8c49a ffe3b0", "4a6aa8 93a4cf e8b7b0 fbd3a6 fff0c8", "45508f 8b79b4 e394a0 f9b988 ffdf9e"])),
             Sun = new Vector3(1.5f, 1.0f, 0.62f) * 0.95f, Ambient = Tone.Hex("9a98bd") * 0.85f, Glow = Tone.Hex("ffc27a") * 1.1f,
             SunHeight = random.Range(0.03f, 0.09f), Steepness = 0.22f, CloudLight = Tone.Hex("ffd3b8") * 1.15f, CloudShade = Tone.Hex("8f84ad"),
-            CloudCover = 0.42f, Visibility = 70,
+            CloudCover = 0.42f, Visibility = 120,
         },
         "morning" => new()
         {
@@ -50,7 +50,7 @@ internal static class DaylightMaker
             Sky = Tone.Hexes(random.Pick(["4a86c5 7fb0df b5d6ee e6ecdf fff0cf", "5d92c9 93bde2 c6deec f0ead6 ffe9c0"])),
             Sun = new Vector3(1.75f, 1.5f, 1.12f), Ambient = Tone.Hex("a9c2dd") * 0.72f, Glow = Tone.Hex("fff0c8") * 0.9f,
             SunHeight = random.Range(0.2f, 0.3f), Steepness = 0.4f, CloudLight = Tone.Hex("fffaf0") * 1.15f, CloudShade = Tone.Hex("a3b1c9"),
-            CloudCover = 0.35f, Visibility = 85,
+            CloudCover = 0.35f, Visibility = 120,
         },
         "golden-hour" => new()
         {
@@ -59,7 +59,7 @@ internal static class DaylightMaker
                 "5d80b4 93a9c4 d0c3b0 f3cf97 ffdd94", "6b88ad a8b0b5 e0c49a f8c67c ffcf70", "4f74ab 8ea4bf d8bfae f7c58e ffe2a6"])),
             Sun = new Vector3(2.0f, 1.32f, 0.68f), Ambient = Tone.Hex("9fa9c2") * 0.62f, Glow = Tone.Hex("ffca75") * 1.15f,
             SunHeight = random.Range(0.1f, 0.18f), Steepness = 0.26f, CloudLight = Tone.Hex("ffe2b8") * 1.25f, CloudShade = Tone.Hex("a08f9d"),
-            CloudCover = 0.36f, Visibility = 75,
+            CloudCover = 0.36f, Visibility = 130,
         },
         "sunset" => new()
         {
@@ -67,9 +67,9 @@ internal static class DaylightMaker
             Sky = Tone.Hexes(random.Pick([
                 "2b3f80 68599a c3648a f28a5c ffc66a", "24386f 5b5390 b4587a ee7448 ffb24e", "38427f 7d5a94 d76f80 f79a5f ffd27c",
                 "27466f 5f7296 bf8a8c f3a266 ffd083"])),
-            Sun = new Vector3(1.55f, 0.72f, 0.34f), Ambient = Tone.Hex("7f78a3") * 0.62f, Glow = Tone.Hex("ff9a4a") * 1.35f,
+            Sun = new Vector3(1.35f, 0.74f, 0.42f), Ambient = Tone.Hex("7f78a3") * 0.62f, Glow = Tone.Hex("ff9a4a") * 1.35f,
             SunHeight = random.Range(0.02f, 0.08f), Steepness = 0.16f, CloudLight = Tone.Hex("ff9f72") * 1.25f, CloudShade = Tone.Hex("5f4d80"),
-            CloudCover = 0.45f, Visibility = 70,
+            CloudCover = 0.45f, Visibility = 125,
         },
         "dusk" => new()
         {
@@ -77,7 +77,7 @@ internal static class DaylightMaker
             Sky = Tone.Hexes(random.Pick(["141d4a 2c3878 5b5396 a9708f e8a07c", "10224f 24467f 4c6ba0 9a89a8 e3ac8c", "1b1d4d 3d3577 7a4f8f c06e86 f0a076"])),
             Sun = new Vector3(0.4f, 0.3f, 0.42f), Ambient = Tone.Hex("5f67a0") * 0.75f, Glow = Tone.Hex("ff9a70") * 0.5f,
             SunHeight = -0.03f, Steepness = 0.3f, CloudLight = Tone.Hex("c9849a") * 0.8f, CloudShade = Tone.Hex("39386b"),
-            CloudCover = 0.32f, Stars = 0.3f, Visibility = 75, Lamps = 0.8f,
+            CloudCover = 0.32f, Stars = 0.3f, Visibility = 120, Lamps = 0.8f,
         },
         "night" => new()
         {
@@ -94,7 +94,7 @@ internal static class DaylightMaker
                 "2766b3 4f92d3 86bbe6 bcdcf0 e4f0f4", "2f74bd 5fa0d8 98c7e8 c9e2ef eef3ec", "1f5da8 4587c9 7fb2df b9d7ea e6eff2"])),
             Sun = new Vector3(1.85f, 1.72f, 1.5f), Ambient = Tone.Hex("a3c3e4") * 0.68f, Glow = Tone.Hex("fff6dd") * 0.7f,
             SunHeight = random.Range(0.34f, 0.44f), Steepness = 0.6f, CloudLight = new Vector3(1.12f, 1.11f, 1.08f), CloudShade = Tone.Hex("a0b2c9"),
-            CloudCover = 0.36f, Visibility = 110,
+            CloudCover = 0.36f, Visibility = 150,
         },
     };
 
@@ -125,6 +125,8 @@ internal static class DaylightMaker
         if (brief.Has("rainbow")) light = light with { CloudCover = Math.Max(0.5f, light.CloudCover) };
         if (brief.Avoid("cloud")) light = light with { CloudCover = 0 };
         if (brief.Has("aurora", "milky-way", "stars") && !brief.Has("cloud")) light = light with { CloudCover = 0.06f };
+        if (brief.Has("city", "street") && light.Stars > 0.3f && !brief.Has("stars", "milky-way"))
+            light = light with { Stars = 0.3f, Sky = [.. light.Sky.Select((color, i) => color + (new Vector3(0.05f, 0.028f, 0.02f) * i / 4f))] };
         if (brief.Avoid("stars")) light = light with { Stars = 0 };
         else if (brief.Has("stars", "milky-way")) light = light with { Stars = 1.25f };
         return light;

@@ -49,6 +49,15 @@ internal sealed record SceneReport
         UnrecognisedWords = order.Unrecognised,
     };
 
+    /// <summary>What the owner should know, in sentences.</summary>
+    public static IReadOnlyList<string> NotesOf(SceneOrder order)
+    {
+        var notes = new List<string> { "This picture was painted by procedure, not by a trained model." };
+        if (order.NotShown.Count > 0) notes.Add($"Not in this kind of picture: {string.Join(", ", order.NotShown)}.");
+        if (order.Unrecognised.Count > 0) notes.Add($"Words the painter does not know: {string.Join(", ", order.Unrecognised)}.");
+        return notes;
+    }
+
     /// <summary>The report as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, SceneReportJson.Default.SceneReport);
 }

@@ -17,7 +17,7 @@ internal static class SceneSupport
         "tree pine palm birch willow cypress cherry-blossom bamboo cactus bush rock flower rose tulip sunflower lavender poppy daisy lotus "
         + "house cabin village city street castle tower church temple pyramid lighthouse windmill bridge road fence lantern tent campfire "
         + "boat sailboat ship balloon kite bird eagle swan duck horse dog cat wolf fox deer cow sheep elephant giraffe camel bear rabbit "
-        + "butterfly firefly whale dolphin person woman child couple fisherman rider dancer galaxy");
+        + "butterfly firefly whale dolphin person woman child couple fisherman rider dancer dress hat galaxy");
 
     private static readonly FrozenSet<string> Moods = Set("calm dramatic dreamy cozy lonely happy");
 

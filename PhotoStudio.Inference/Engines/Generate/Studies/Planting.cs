@@ -80,15 +80,15 @@ internal sealed class Planting(Site site)
 
     private void Forest(SeededRandom random, string[] named)
     {
-        var count = 230;
-        var start = Math.Max(site.Camera.Nearest * 1.6f, 4.5f);
+        var count = 240;
+        var start = Math.Max(site.Camera.Nearest * 2.6f, 7.5f);
         for (var i = 0; i < count; i++)
         {
-            var away = start * MathF.Pow(75 / start, MathF.Pow(i / (count - 1f), 0.72f)) * random.Range(0.92f, 1.08f);
+            var away = start * MathF.Pow(95 / start, MathF.Pow(i / (count - 1f), 0.72f)) * random.Range(0.92f, 1.08f);
             var share = random.Range(-0.05f, 1.05f);
 
             // A glade in the middle, so that light and depth come in.
-            var open = 0.2f * Tone.Step(40, 7, away);
+            var open = 0.03f + (0.23f * Tone.Step(46, 8, away));
             if (Math.Abs(share - 0.5f - (0.06f * site.Plan.Mass)) < open) continue;
             var across = site.Across(share, away);
             if (!site.IsLand(across, away) || site.OnCourse(across, away, 0.9f)) continue;
@@ -120,7 +120,7 @@ internal sealed class Planting(Site site)
         var groups = plan.Mountains > 0 ? 15 : 9;
         for (var group = 0; group < groups; group++)
         {
-            var away = random.Range(13, 58);
+            var away = random.Range(24, 85);
             var share = random.Range(-0.02f, 1.02f);
             var kind = Kind(random, named);
             for (var i = random.Below(6) + 2; i > 0; i--)
@@ -128,7 +128,8 @@ internal sealed class Planting(Site site)
                 var at = away * random.Range(0.93f, 1.08f);
                 var across = site.Across(share, away) + (random.Normal() * 2.6f);
                 if (!site.IsLand(across, at) || site.OnCourse(across, at, 0.9f) || site.Ground(across, at) > 6.5f) continue;
-                site.Put(new(across, site.Ground(across, at), at, Size(kind) * random.Range(0.38f, 0.68f), Drawing(Look(kind, random), random)));
+                if (away < 45 && Math.Abs((across / at * site.Camera.Focal / site.Camera.Width) + 0.5f - site.Focus) < 0.14f) continue;
+                site.Put(new(across, site.Ground(across, at), at, Size(kind) * random.Range(0.36f, 0.62f), Drawing(Look(kind, random), random)));
             }
         }
     }
@@ -210,6 +211,7 @@ internal sealed class Planting(Site site)
         string[] kinds = [.. ((string[])["rose", "tulip", "sunflower", "lavender", "poppy", "daisy", "lotus"]).Where(kind => brief.Has(kind))];
         if (brief.Has("flower", "garden") && kinds.Length == 0) kinds = ["flower"];
         if (brief.Avoid("flower")) kinds = [];
+        if (site.Plan.Sea) return;
         var grassy = cover is "grass" or "flowers" or "tulips" or "poppies" or "sunflowers" or "forest" or "jungle" or "wheat" or "paddy" or "lavender";
         if (!grassy || site.Plan.OpenSea) return;
         var near = site.Camera.Nearest;

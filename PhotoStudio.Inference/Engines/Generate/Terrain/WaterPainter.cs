@@ -50,14 +50,14 @@ internal sealed class WaterPainter(TerrainGrid grid, SceneBrief brief, Daylight 
         var sx = x + (slopeX * reach * 0.55f);
         var sy = y + (slopeZ * reach * 1.5f);
         var seen = Sample(mirror, sx, Math.Max(sy, camera.Horizon + 1));
-        var cosine = Math.Clamp((1 / MathF.Sqrt(1 + (away * away))) - (slopeZ * 0.55f), 0, 1);
-        var mirrored = 0.03f + (0.97f * MathF.Pow(1 - cosine, 4.2f));
+        var cosine = Math.Clamp((1 / MathF.Sqrt(1 + (away * away))) - (slopeZ * 0.55f) + (plan.Sea ? 0.07f * rough : 0), 0, 1);
+        var mirrored = 0.03f + (0.97f * MathF.Pow(1 - cosine, 4.6f) * (plan.Sea ? 0.8f : 0.92f));
         var clear = Tone.Step(plan.Sea ? 1.25f : 0.5f, 0.02f, depth);
         var body = Vector3.Lerp(deep, shallow, clear * clear) * (1 + (0.3f * slopeZ));
         var color = Vector3.Lerp(body, seen * 0.97f, mirrored);
         color += Glitter(x, slopeX, slopeZ, away);
         color = Foam(color, across, away, depth, slopeZ);
-        return Vector3.Lerp(color, air.Color(x), air.Cover(away) * 0.8f);
+        return Vector3.Lerp(color, air.Color(x), air.Cover(away) * (plan.Sea ? 0.42f : 0.7f));
     }
 
     private (float X, float Z) Waves(float across, float away)
