@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PhotoStudio.Core.Vocabulary;
 
 /// <summary>
@@ -86,6 +88,7 @@ public static class SceneVocabulary
     private static (WordMeaning? Meaning, int Length) MatchIn(IReadOnlyList<string> words, int at, LanguageWords language, bool asWritten)
     {
         if (words[at].Length == 0) return (null, 1);
+        if (words[at].All(char.IsAsciiDigit)) return (new(words[at].Length <= 2 ? WordKind.Number : WordKind.Passing, words[at]), 1);
         for (var length = LanguageWords.LongestPhrase; length > 0; length--)
         {
             if (at + length > words.Count) continue;
@@ -142,7 +145,7 @@ public static class SceneVocabulary
                     lastThing = null;
                     return;
                 case WordKind.Number:
-                    number = int.Parse(meaning.Concept, System.Globalization.CultureInfo.InvariantCulture);
+                    number = int.Parse(meaning.Concept, CultureInfo.InvariantCulture);
                     return;
                 case WordKind.Thing when negation > 0:
                 case WordKind.Color when negation > 0:

@@ -80,7 +80,7 @@ public sealed class ShapePath
     /// <summary>An ellipse around a centre, turned by an angle in radians.</summary>
     public ShapePath Ellipse(float x, float y, float radiusX, float radiusY, float angle = 0)
     {
-        const int Steps = 28;
+        const int Steps = 72;
         Close();
         var (turnSin, turnCos) = MathF.SinCos(angle);
         for (var i = 0; i < Steps; i++)
@@ -100,7 +100,7 @@ public sealed class ShapePath
         for (var i = 0; i < joints.Length; i++)
         {
             var (x, y, radius) = joints[i];
-            Ellipse(x, y, radius, radius);
+            Round(x, y, radius);
             if (i == 0) continue;
             var (fromX, fromY, fromRadius) = joints[i - 1];
             var along = new Vector2(x - fromX, y - fromY);
@@ -138,6 +138,19 @@ public sealed class ShapePath
         var moved = new ShapePath();
         foreach (var outline in Outlines) moved.Polygon(Array.ConvertAll(outline, point => map(point)));
         return moved;
+    }
+
+    private void Round(float x, float y, float radius)
+    {
+        const int Steps = 20;
+        Close();
+        for (var i = 0; i < Steps; i++)
+        {
+            var (sin, cos) = MathF.SinCos(i * MathF.Tau / Steps);
+            open.Add(new(x + (cos * radius), y + (sin * radius)));
+        }
+
+        Close();
     }
 
     private static Vector3 Point(ReadOnlySpan<(float X, float Y, float Radius)> joints, int index)

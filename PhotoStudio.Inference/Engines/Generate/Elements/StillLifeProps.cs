@@ -97,7 +97,7 @@ internal sealed class StillLifeProps(Daylight day, SceneBrief brief)
             brush.Fill(leaf, day.On(green * random.Range(0.5f, 1.1f), Math.Clamp(0.3f + (x * 2 * day.Side), 0.03f, 0.9f)));
         }
 
-        var count = brief.Count(kind, 15);
+        var count = Math.Max(brief.Count(kind, 15), brief.Counts.ContainsKey(kind) && brief.Counts[kind] < 4 ? 1 : 13);
         var places = Enumerable.Range(0, count).Select(i =>
         {
             var radius = 0.21f * MathF.Sqrt((i + 0.4f) / count);

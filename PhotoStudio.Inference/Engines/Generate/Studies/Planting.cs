@@ -192,10 +192,11 @@ internal sealed class Planting(Site site)
         {
             var (sin, cos) = MathF.SinCos(i / (float)facets * MathF.PI);
             var radius = random.Range(0.78f, 1.08f);
-            outline.Add(new(cos * radius * 0.6f, (sin * radius * 0.5f) - 0.04f));
+            outline.Add(new(cos * radius * 0.6f, (sin * radius * 0.36f) - 0.05f));
         }
 
-        var peak = new Vector2(random.Range(-0.2f, 0.2f), random.Range(0.18f, 0.3f));
+        brush.Fill(new ShapePath().Polygon([.. outline]), site.Day.On(stone * 0.8f, 0.12f, 0.8f));
+        var peak = new Vector2(random.Range(-0.2f, 0.2f), random.Range(0.12f, 0.2f));
         for (var i = 0; i < facets; i++)
         {
             Vector2 a = outline[i], b = outline[i + 1], middle = ((a + b) / 2) - peak;

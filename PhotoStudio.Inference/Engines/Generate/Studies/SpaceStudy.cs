@@ -19,7 +19,7 @@ internal static class SpaceStudy
         var stars = new Stars(sky, day, height);
         var gas = new GradientNoise(random);
         var colors = Gas(brief, random);
-        var strength = brief.Has("nebula") ? 1.25f : brief.Has("planet", "saturn", "earth", "galaxy") ? 0.42f : 0.85f;
+        var strength = brief.Has("nebula") ? 2.6f : brief.Has("planet", "saturn", "earth", "galaxy") ? 0.42f : 1.5f;
         var spiral = brief.Has("galaxy") ? new Spiral(random, colors) : null;
         progress(0.1f, "lighting the stars");
         RowBands.Run(

@@ -9,7 +9,7 @@ namespace PhotoStudio.Inference.Engines.Generate.Studies;
 /// <summary>A still life: things on a table before a wall, in the light of a window or a candle.</summary>
 internal static class StillLifeStudy
 {
-    private const float Edge = -0.2f;
+    private const float Edge = -0.22f;
 
     private static readonly string[] Kinds =
         ["vase", "bottle", "cup", "glass", "candle", "book", "bread", "bowl", "apple", "pear", "lemon", "orange-fruit", "grape"];
@@ -36,7 +36,7 @@ internal static class StillLifeStudy
         foreach (var (kind, x, depth) in spots.OrderByDescending(spot => spot.Depth))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var place = sheet.At(x, Edge - 0.04f - ((0.55f - depth) * 0.26f), 0.86f + ((0.55f - depth) * 0.3f));
+            var place = sheet.At(x, Edge - 0.04f - ((0.55f - depth) * 0.26f), 1.22f + ((0.55f - depth) * 0.36f));
             props.Paint(place, kind, random);
         }
 
@@ -99,7 +99,7 @@ internal static class StillLifeStudy
         var spots = new List<(string, float, float)>();
         var tall = wanted.Where(kind => kind is "vase" or "bottle" or "candle" or "glass").ToArray();
         var small = wanted.Except(tall).ToArray();
-        for (var i = 0; i < tall.Length; i++) spots.Add((tall[i], (-side * 0.12f) + (i * 0.23f * side) + random.Range(-0.02f, 0.02f), 0.46f));
+        for (var i = 0; i < tall.Length; i++) spots.Add((tall[i], (-side * 0.12f) + (i * 0.27f * side) + random.Range(-0.02f, 0.02f), 0.46f));
         var at = -0.3f * side;
         foreach (var kind in small)
         {
@@ -107,7 +107,7 @@ internal static class StillLifeStudy
             for (var i = 0; i < Math.Min(count, 7); i++)
             {
                 spots.Add((kind, Math.Clamp(at + random.Range(-0.03f, 0.03f), -0.44f, 0.44f), random.Range(0.02f, 0.3f)));
-                at += side * random.Range(0.09f, 0.14f);
+                at += side * random.Range(0.12f, 0.18f);
                 if (Math.Abs(at) > 0.4f) at = -0.3f * side + (random.Range(0, 0.08f) * side);
             }
 
