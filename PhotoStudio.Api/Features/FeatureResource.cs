@@ -72,17 +72,9 @@ public sealed record FeatureResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ProcessingTime { get; init; }
 
-    /// <summary>How far a task is, 0–1.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public double? Progress { get; init; }
-
     /// <summary>What is being done, a short phrase.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stage { get; init; }
-
-    /// <summary>Why a task failed.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Error { get; init; }
 
     /// <summary>The prompt that the engine was given, for features that take one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

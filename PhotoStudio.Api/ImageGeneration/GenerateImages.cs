@@ -102,7 +102,7 @@ internal static class GenerateImages
     {
         var json = parameters.ToJsonObject();
         if (json["seed"] is not { } seed) return parameters;
-        json["seed"] = (int)(((long)seed + offset) % int.MaxValue);
+        json["seed"] = (int)((seed.GetValue<int>() + (long)offset) % int.MaxValue);
         return OperationParameters.FromJson(parameters.Operation, json.ToJsonString());
     }
 

@@ -17,6 +17,7 @@ public static class BenchmarkSuites
                 ["enhance"] = EnhanceQuality.Run,
                 ["relight"] = RelightQuality.Run,
                 ["moderate"] = ModerationQuality.Run,
+                ["generate"] = GenerateQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
                 ["upscale"] = UpscaleQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,

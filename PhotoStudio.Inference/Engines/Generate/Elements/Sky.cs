@@ -1,4 +1,3 @@
-using System.Numerics;
 using PhotoStudio.Inference.Algorithms;
 using PhotoStudio.Inference.Engines.Generate.Light;
 using PhotoStudio.Inference.Engines.Generate.Painting;

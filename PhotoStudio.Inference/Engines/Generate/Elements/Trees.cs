@@ -94,7 +94,7 @@ internal sealed class Trees(Daylight day)
     private void Pine(SceneBrush brush, TreeLook look, SeededRandom random)
     {
         brush.Limb(Lit(Bark * 0.8f, 0.1f, 0.6f), (0, -0.01f, 0.022f), (0, 0.5f, 0.014f), (0, 0.98f, 0.004f));
-        var tiers = Math.Clamp((int)(brush.Scale / 7), 6, 26);
+        var tiers = Math.Clamp((int)(brush.Scale / 7), 6, 64);
         var lean = random.Range(0.9f, 1.15f);
         for (var tier = 0; tier < tiers; tier++)
         {
@@ -102,14 +102,14 @@ internal sealed class Trees(Daylight day)
             var y = 0.1f + (0.88f * t);
             var wide = (0.235f * lean * MathF.Pow(1 - t, 0.85f) * random.Range(0.78f, 1.1f)) + 0.006f;
             var drop = 0.045f + (0.05f * (1 - t));
-            for (var part = 0; part < (brush.Scale > 60 ? 9 : 5); part++)
+            for (var part = 0; part < (brush.Scale > 240 ? 20 : brush.Scale > 60 ? 9 : 5); part++)
             {
                 var across = random.Range(-1, 1);
                 var facing = (across * day.Side * 0.5f) + 0.2f + random.Range(-0.2f, 0.2f);
                 var tone = random.Range(0.65f, 1.2f);
                 var color = Lit(look.Leaves * tone, Math.Clamp(facing, 0, 1), 0.5f + (0.4f * t));
                 float x = across * wide * 0.62f, tilt = -across * 0.6f;
-                brush.Dab(x, y - (Math.Abs(across) * drop), wide * 0.44f, (0.5f / tiers) + 0.008f, tilt, color, 0.95f);
+                brush.Dab(x, y - (Math.Abs(across) * drop), wide * (brush.Scale > 240 ? 0.24f : 0.44f), (0.5f / tiers) + 0.008f, tilt, color, 0.95f);
                 if (look.Snowy && random.Chance(0.65f))
                     brush.Dab(x, y - (Math.Abs(across) * drop) + (0.35f / tiers), wide * 0.36f, 0.26f / tiers, tilt, Lit(new(0.9f, 0.94f, 1), Math.Clamp(facing + 0.2f, 0, 1)), 0.95f);
             }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using PhotoStudio.Inference.Engines.Generate.Painting;
 
 namespace PhotoStudio.Inference.Engines.Generate.Light;
 

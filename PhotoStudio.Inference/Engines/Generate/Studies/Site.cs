@@ -59,6 +59,14 @@ internal sealed class Site(SceneBrief brief, Daylight day, Camera camera, LandFo
             return Put(new(across, Ground(across, far), far, size, draw) { FacesLeft = facesLeft });
         }
 
+        // Where little of the scene is land, anywhere on it.
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            var far = Math.Max(camera.Nearest * 1.2f, away * random.Range(0.45f, 1.6f));
+            var across = Across(random.Range(0.04f, 0.96f), far);
+            if (IsLand(across, far)) return Put(new(across, Ground(across, far), far, size, draw) { FacesLeft = facesLeft });
+        }
+
         return null;
     }
 

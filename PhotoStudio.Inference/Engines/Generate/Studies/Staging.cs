@@ -41,6 +41,8 @@ internal sealed class Staging(Site site)
         if (brief.Has("tent")) Stand(random, site.Focus, 1.5f, 0.15f, brush => houses.Tent(brush, Own("tent", Tone.Hex("d9822b"))));
         if (brief.Has("campfire")) Fire(random);
         if (brief.Has("bridge")) Bridge(random);
+        if (brief.Has("waterfall")) Waterfall(random);
+        if (brief.Has("volcano")) Eruption();
         if (brief.Has("fence", "farm")) Fence(random);
         if (brief.Has("lantern")) Lanterns(random);
     }
@@ -115,6 +117,23 @@ internal sealed class Staging(Site site)
             if (large) bridges.Suspension(brush, length, color);
             else bridges.Stone(brush, length, color);
         }));
+    }
+
+    private void Waterfall(SeededRandom random)
+    {
+        var falls = new Waterfalls(site.Day);
+        const float Away = 19;
+        var across = site.Form.Course(Away);
+        var seed = random.Next();
+        site.Put(new(across, site.Plan.HasWater ? site.Plan.WaterLevel : site.Ground(across, Away), Away, 6.4f, brush => falls.Paint(brush, Own("rock", Tone.Hex("5f5b57")), seed)));
+    }
+
+    private void Eruption()
+    {
+        var falls = new Waterfalls(site.Day);
+        var away = site.Plan.MountainStart * 1.9f;
+        var across = site.Plan.Mass * away * 0.16f;
+        site.Put(new(across, site.Ground(across, away) + 0.6f, away * 0.97f, site.Plan.Mountains, brush => falls.Erupt(brush, brief.Random("eruption"))));
     }
 
     private void Fire(SeededRandom random)

@@ -36,7 +36,7 @@ internal static class StillLifeStudy
         foreach (var (kind, x, depth) in spots.OrderByDescending(spot => spot.Depth))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var place = sheet.At(x, Edge - 0.04f - ((0.55f - depth) * 0.26f), 1.22f + ((0.55f - depth) * 0.36f));
+            var place = sheet.At(x, Edge - 0.04f - ((0.55f - depth) * 0.26f), (kind == "vase" ? 0.95f : 1.2f) + ((0.55f - depth) * 0.36f));
             props.Paint(place, kind, random);
         }
 

@@ -113,8 +113,21 @@ internal sealed class GroundColors
             : 0;
         if (winter) white = Math.Max(white, Tone.Step(0.68f, 0.4f, steep + (0.1f * fine)) * Tone.Step(plan.WaterLevel, plan.WaterLevel + 0.05f, height) * (plan.Wooded ? Tone.Step(-0.7f, 0.1f, 0.3f - patch) : 1));
         color = Vector3.Lerp(color, snow * (0.96f + (0.05f * fine)), white);
+        if (plan.Terraces && height > 0.13f) color = Terrace(color, height, fine);
         var path = grid.Form.OnRoad(across, away) * (winter ? 0.45f : 0.95f);
         return Vector3.Lerp(color, road * (0.9f + (0.25f * fine)), path);
+    }
+
+    // Flooded steps that mirror the sky, between banks of grass.
+    private Vector3 Terrace(Vector3 color, float height, float fine)
+    {
+        var position = height / LandForm.TerraceStep;
+        var level = MathF.Floor(position);
+        var part = position - level;
+        var bank = Tone.Step(0.03f, 0.12f, part) * Tone.Step(1, 0.97f, part);
+        var flooded = noise.Cell((int)level, 3) < 0.6f;
+        var flat = flooded ? (day.SkyAt(0.25f) * 0.62f) + (color * 0.2f) : color * (0.85f + (0.5f * noise.Cell((int)level, 9)));
+        return Vector3.Lerp(flat, color * (0.42f + (0.2f * fine)), bank);
     }
 
     private float ShoreShare(float height, float patch)

@@ -50,6 +50,9 @@ internal sealed record LandPlan
     /// <summary>A road or path that winds into the distance.</summary>
     public bool Road { get; init; }
 
+    /// <summary>Whether the beach runs far out on one side, so that something can stand on it.</summary>
+    public bool Spit { get; init; }
+
     /// <summary>An island in the water.</summary>
     public bool Island { get; init; }
 
@@ -75,6 +78,9 @@ internal sealed record LandPlan
 /// <summary>The height of the land at any place: sums of noise, shaped by the plan so that the view stays open.</summary>
 internal sealed class LandForm
 {
+    /// <summary>The height of one terrace of a rice field.</summary>
+    public const float TerraceStep = 0.3f;
+
     private readonly LandPlan plan;
     private readonly GradientNoise noise;
     private readonly float offsetX;
@@ -180,16 +186,15 @@ internal sealed class LandForm
         const float Step = 1.35f;
         var level = MathF.Floor(height / Step);
         var part = (height / Step) - level;
-        return height < 0.4f ? height : (level + Smooth(0.25f, 0.8f, part) + (0.12f * part)) * Step * 0.93f;
+        return height < 0.4f ? height : (level + (0.86f * Smooth(0.08f, 0.92f, part)) + (0.14f * part)) * Step;
     }
 
     private static float Terrace(float height)
     {
-        const float Step = 0.22f;
         if (height < 0.12f) return height;
-        var level = MathF.Floor(height / Step);
-        var part = (height / Step) - level;
-        return (level + Smooth(0.78f, 1, part)) * Step;
+        var level = MathF.Floor(height / TerraceStep);
+        var part = (height / TerraceStep) - level;
+        return (level + (Smooth(0.72f, 1, part) * 0.98f) + 0.01f) * TerraceStep;
     }
 
     private float Carve(float height, float x, float z, float px, float pz)
@@ -223,7 +228,7 @@ internal sealed class LandForm
     {
         var wander = noise.Fractal(px * 0.11f, pz * 0.11f, 5);
         var line = plan.OpenSea ? -10 : 3.4f * basin;
-        var beyond = z - line - (plan.Mass * x * 1.15f) - (wander * 1.6f);
+        var beyond = z - line - (plan.Mass * x * (plan.Spit ? 2.3f : 1.15f)) - (wander * 1.6f);
         var bed = Math.Max(-3, 0.02f - (beyond * 0.11f));
         var land = plan.Cliffs ? Cliff(x, z, px, pz, bed) : bed;
         if (plan.Island)

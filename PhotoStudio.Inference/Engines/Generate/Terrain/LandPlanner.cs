@@ -1,5 +1,3 @@
-using PhotoStudio.Inference.Algorithms;
-
 namespace PhotoStudio.Inference.Engines.Generate.Terrain;
 
 /// <summary>Chooses the land of a scene from what the prompt names.</summary>
@@ -30,7 +28,8 @@ internal static class LandPlanner
             Canyon = brief.Has("canyon"),
             Terraces = brief.Has("rice-terrace"),
             Sea = waterscape,
-            OpenSea = waterscape && !brief.Has("beach", "coast", "palm", "cliff", "lighthouse") && random.Chance(0.7f),
+            OpenSea = waterscape && !brief.Has("beach", "coast", "palm", "cliff", "lighthouse", "house", "cabin", "village", "castle", "temple", "church", "tower", "windmill", "horse", "person", "woman", "child", "couple", "dog", "tent") && random.Chance(0.7f),
+            Spit = brief.Has("palm", "house", "cabin", "village", "castle", "temple", "church", "tower", "windmill", "horse", "tent"),
             Island = brief.Has("island"),
             Cliffs = brief.Has("cliff", "lighthouse") && waterscape,
             Lake = lake && !waterscape,
@@ -44,7 +43,7 @@ internal static class LandPlanner
         };
         if (plan.Sea && mountains > 0) plan = plan with { MountainStart = plan.MountainStart * 1.3f };
         if (plan.Sea && !plan.Cliffs && mountains == 0) plan = plan with { Hills = 0.25f };
-        if (plan.Terraces) plan = plan with { Hills = 3.4f, Cover = "paddy" };
+        if (plan.Terraces) plan = plan with { Hills = 5.2f, Wooded = false, Cover = "paddy" };
         if (plan.Canyon) plan = plan with { Hills = 0.3f, SnowLine = 1000 };
         if (plan.Dunes > 0) plan = plan with { Hills = 0.2f };
         if (brief.Has("city") && !lake && !river && !waterscape && !brief.Has("street", "road", "garden", "hill", "field", "mountain"))

@@ -1,5 +1,4 @@
 using PhotoStudio.Inference.Algorithms;
-using PhotoStudio.Inference.Engines.Generate.Painting;
 
 namespace PhotoStudio.Inference.Engines.Generate.Terrain;
 

@@ -99,7 +99,7 @@ public sealed class GenerateEngineTests
             var sea = await PaintAsync("the open sea, day", seed, 256, 256);
             var (across, down) = Gradients(sea, 0.7, 0.85);
             down.ShouldBeGreaterThan(across * 1.3, $"seed {seed}");
-            var water = Mean(sea, 0.75, 0.95);
+            var water = Mean(sea, 0.64, 0.72);
             water.Z.ShouldBeGreaterThan(water.X, $"seed {seed}");
         }
     }
