@@ -28,7 +28,7 @@ internal static class LandPlanner
             Canyon = brief.Has("canyon"),
             Terraces = brief.Has("rice-terrace"),
             Sea = waterscape,
-            OpenSea = waterscape && !brief.Has("beach", "coast", "palm", "cliff", "lighthouse", "house", "cabin", "village", "castle", "temple", "church", "tower", "windmill", "horse", "person", "woman", "child", "couple", "dog", "tent") && random.Chance(0.7f),
+            OpenSea = waterscape && !brief.Has("beach", "coast", "palm", "cliff", "lighthouse", "house", "cabin", "village", "castle", "temple", "church", "tower", "windmill", "horse", "person", "woman", "child", "couple", "dog", "tent"),
             Spit = brief.Has("palm", "house", "cabin", "village", "castle", "temple", "church", "tower", "windmill", "horse", "tent"),
             Island = brief.Has("island"),
             Cliffs = brief.Has("cliff", "lighthouse") && waterscape,

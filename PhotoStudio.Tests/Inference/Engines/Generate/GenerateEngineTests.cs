@@ -99,8 +99,9 @@ public sealed class GenerateEngineTests
             var sea = await PaintAsync("the open sea, day", seed, 256, 256);
             var (across, down) = Gradients(sea, 0.7, 0.85);
             down.ShouldBeGreaterThan(across * 1.3, $"seed {seed}");
-            var water = Mean(sea, 0.64, 0.72);
-            water.Z.ShouldBeGreaterThan(water.X, $"seed {seed}");
+            var lower = Pixels(sea).Where(pixel => pixel.Y > sea.Height * 0.64 && pixel.Y < sea.Height * 0.95).ToArray();
+            var blue = lower.Count(pixel => pixel.Color.Z > pixel.Color.X + 5) / (double)lower.Length;
+            blue.ShouldBeGreaterThan(0.4, $"seed {seed}");
         }
     }
 
