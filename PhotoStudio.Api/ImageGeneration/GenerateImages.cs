@@ -37,7 +37,7 @@ internal static class GenerateImages
             var presets = operation.FindParameter("seed") is null
                 ? new Dictionary<string, RawValue>(StringComparer.Ordinal)
                 : new(StringComparer.Ordinal) { ["seed"] = RawValue.FromText(first.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
-            var parameters = StatelessCalls.Parameters(operation, content, presets);
+            var parameters = calls.Parameters(operation, content, presets);
             var inputs = hasPicture ? await calls.PicturesAsync(operation, content, caller, http.RequestAborted) : [];
             var request = calls.NewRequestId();
             var images = new List<VariationResource>(count);
@@ -61,7 +61,7 @@ internal static class GenerateImages
         try
         {
             var content = await calls.ReadAsync(http, caller);
-            var parameters = StatelessCalls.Parameters(OperationCatalog.Get("generate"), content);
+            var parameters = calls.Parameters(OperationCatalog.Get("generate"), content);
             var request = calls.NewRequestId();
             var result = await calls.RunAsync(request, parameters, [], http.RequestAborted);
             return TypedResults.Ok(new GenerationResource

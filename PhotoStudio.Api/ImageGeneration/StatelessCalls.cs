@@ -1,4 +1,5 @@
 using PhotoStudio.Api.Identity;
+using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Core;
@@ -10,7 +11,7 @@ namespace PhotoStudio.Api.ImageGeneration;
 
 /// <summary>Runs operations without a job: nothing is stored, and the work stops when the caller goes away.</summary>
 public sealed class StatelessCalls(
-    RequestContentReader reader, PictureInput pictures, IBlobStore blobs, IInference inference, TimeProvider time)
+    RequestContentReader reader, PictureInput pictures, IBlobStore blobs, IInference inference, PromptGate gate, TimeProvider time)
 {
     /// <summary>The request's content; a caller is needed although nothing will be theirs.</summary>
     /// <exception cref="ProblemException">It cannot be read.</exception>
@@ -24,13 +25,15 @@ public sealed class StatelessCalls(
     }
 
     /// <summary>An operation's parameters among the content's fields; other fields are passed over.</summary>
-    /// <exception cref="ProblemException">One of them, or what was read before, is not valid; every fault is named.</exception>
-    public static OperationParameters Parameters(Operation operation, RequestContent content, IReadOnlyDictionary<string, RawValue>? presets = null)
+    /// <exception cref="ProblemException">One of them, or what was read before, is not valid; every fault is named; or the prompt is refused.</exception>
+    public OperationParameters Parameters(Operation operation, RequestContent content, IReadOnlyDictionary<string, RawValue>? presets = null)
     {
         ArgumentNullException.ThrowIfNull(content);
         IEnumerable<KeyValuePair<string, RawValue>> given = [.. presets ?? new Dictionary<string, RawValue>(), .. content.Values];
         var parameters = OperationParameters.Read(operation, given, content.Faults, rejectUnknown: false);
-        return parameters is not null && content.Faults.IsEmpty ? parameters : throw StudioProblem.Validation(content.Faults).ToException();
+        if (parameters is null || !content.Faults.IsEmpty) throw StudioProblem.Validation(content.Faults).ToException();
+        gate.Check([parameters]);
+        return parameters;
     }
 
     /// <summary>The pictures that came with the request, opened for an operation.</summary>

@@ -66,6 +66,15 @@ public sealed class ImageGenerationTests(ImageGenerationTests.Host host) : IClas
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("/api/v1/image-generation/generate")]
+    [InlineData("/api/v1/image-generation/generate-variations")]
+    public async Task A_prompt_that_moderation_refuses_makes_no_picture(string path)
+    {
+        using var response = await SendAsync(path, """{"prompt":"a n4k3d woman"}""");
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "content_refused");
+    }
+
     [Fact]
     public async Task Nine_variations_are_too_many()
     {
