@@ -16,6 +16,7 @@ internal sealed record FeatureTask(string Name, string Operation, string Summary
     [
         new("image-expand", "expand", "Continues a picture beyond its edges"),
         new("image-generate", "generate", "Makes a picture from a prompt"),
+        new("reimagine", "reimagine", "Shows a picture as it might have been"),
         new("relight", "relight", "Lights a photograph anew"),
         new("upscale", "upscale", "Enlarges a photograph"),
     ];

@@ -18,6 +18,7 @@ public static class BenchmarkSuites
                 ["relight"] = RelightQuality.Run,
                 ["moderate"] = ModerationQuality.Run,
                 ["generate"] = GenerateQuality.Run,
+                ["reimagine"] = ReimagineQuality.Run,
                 ["remove-background"] = RemoveBackgroundQuality.Run,
                 ["upscale"] = UpscaleQuality.Run,
                 ["object-removal"] = CompletionQuality.Run,

@@ -22,8 +22,8 @@ internal sealed class ReimaginedPicture
     /// <summary>Looks at a picture.</summary>
     public static ReimaginedPicture Of(Picture picture, CancellationToken cancellationToken)
     {
-        var colors = StyleBlend.Colors(picture, cancellationToken);
-        return new(picture, colors, SceneParts.Find(colors, cancellationToken));
+        var original = StyleBlend.Colors(picture, cancellationToken);
+        return new(picture, original, SceneParts.Find(original, cancellationToken));
     }
 
     /// <summary>Whether the picture has a subject that a background can be told from.</summary>

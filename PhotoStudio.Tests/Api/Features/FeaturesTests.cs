@@ -127,6 +127,7 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
     [InlineData("/v1/features/upscale", "scale_factor", "2", 320)]
     [InlineData("/api/v1/features/upscale/", "scale", "1.5", 240)]
     [InlineData("/v1/features/relight", "light", "golden-hour", 160)]
+    [InlineData("/v1/features/reimagine", "prompt", "a snowy night", 160)]
     public async Task A_feature_with_a_task_answers_202_and_its_status_until_it_is_done(string path, string field, string value, int width)
     {
         using var accepted = await PostAsync(path, Http.Form(Photo, fields: [(field, value), ("precision", "high")]));
@@ -158,6 +159,21 @@ public sealed class FeaturesTests(FeaturesTests.Host host) : IClassFixture<Featu
 
         failed.GetProperty("status").GetString().ShouldBe("FAILED", failed.GetRawText());
         failed.GetProperty("error").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Variations_answer_all_their_pictures()
+    {
+        using var response = await PostAsync(
+            "/api/v1/operations/variations?num_variations=3&seed=4", Http.Raw(Photo, "image/jpeg"), ("Accept", "application/json"));
+        var body = await response.JsonAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, body.GetRawText());
+        var results = body.GetProperty("results").EnumerateArray().ToList();
+        results.Count.ShouldBe(3);
+        results.Select(result => result.GetProperty("sha256").GetString()).ShouldBeUnique();
+        body.GetProperty("metadata").GetProperty("notes").GetArrayLength().ShouldBe(3);
+        foreach (var result in results)
+            TestFiles.Decode(await host.Studio.Client.GetByteArrayAsync(result.GetProperty("url").GetString())).Width.ShouldBe(160);
     }
 
     [Fact]

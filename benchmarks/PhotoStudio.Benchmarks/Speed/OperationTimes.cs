@@ -23,9 +23,11 @@ public static class OperationTimes
         ["inpaint"] = 3,
         ["object-removal"] = 3,
         ["relight"] = 0.6,
+        ["reimagine"] = 1.5,
         ["remove-background"] = 1.5,
         ["replace-background"] = 1.8,
         ["style-transfer"] = 1.5,
+        ["variations"] = 1.5,
         ["upscale"] = 2,
     };
 
@@ -41,11 +43,13 @@ public static class OperationTimes
         ["flip"] = """{"direction":"horizontal"}""",
         ["inpaint"] = """{"boxes":[350,350,324,324]}""",
         ["object-removal"] = """{"boxes":[350,350,324,324]}""",
+        ["reimagine"] = """{"prompt":"a rainy night"}""",
         ["replace-background"] = """{"color":"#3060a0"}""",
         ["moderate"] = """{"prompt":"a quiet lake at dawn"}""",
         ["resize"] = """{"width":512}""",
         ["rotate"] = """{"angle":30}""",
         ["style-transfer"] = """{"style":"watercolor"}""",
+        ["variations"] = """{"num_variations":1}""",
     };
 
     /// <summary>Runs every operation.</summary>
