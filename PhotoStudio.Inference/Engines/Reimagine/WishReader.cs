@@ -13,6 +13,7 @@ internal static class WishReader
 {
     private const int LongestPhrase = 3;
 
+    private static readonly Dictionary<char, char> Accents = MakeAccents();
     private static readonly Dictionary<string, Func<Wishes, Wishes>> Phrases = Make();
 
     private static readonly HashSet<string> Negations = new(StringComparer.Ordinal) { "not", "no", "without", "sin", "khong" };
@@ -69,9 +70,9 @@ internal static class WishReader
     {
         var words = new List<(string, string)>();
         var word = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormC) + " ")
+        foreach (var c in text + " ")
         {
-            if (char.IsLetterOrDigit(c))
+            if (char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             {
                 word.Append(c);
             }
@@ -85,12 +86,27 @@ internal static class WishReader
         return words;
     }
 
+    // By a table: the process runs without ICU, so text cannot be decomposed.
     private static string Unaccented(string word)
     {
         var plain = new StringBuilder(word.Length);
-        foreach (var c in word.ToLowerInvariant().Replace('đ', 'd').Normalize(NormalizationForm.FormD))
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) plain.Append(c);
+        foreach (var c in word.ToLowerInvariant())
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) plain.Append(Accents.GetValueOrDefault(c, c));
         return plain.ToString();
+    }
+
+    private static Dictionary<char, char> MakeAccents()
+    {
+        var accents = new Dictionary<char, char>();
+        foreach (var letters in (string[])
+            [
+                "aàáảãạăằắẳẵặâầấẩẫậ", "eèéẻẽẹêềếểễệ", "iìíỉĩị", "oòóỏõọôồốổỗộơờớởỡợ", "uùúủũụưừứửữựü", "yỳýỷỹỵ", "dđ", "nñ",
+            ])
+        {
+            foreach (var letter in letters[1..]) accents[letter] = letters[0];
+        }
+
+        return accents;
     }
 
     private static Dictionary<string, Func<Wishes, Wishes>> Make()

@@ -62,6 +62,7 @@ public sealed class ReimagineEngineTests(OperationUnderTest studio) : IClassFixt
     [InlineData("tranh sơn dầu, hoàng hôn", null, "sunset, in the style oil")]
     [InlineData("Lluvia de noche, no nieve", null, "night, rain")]
     [InlineData("winter without snow", null, "winter")]
+    [InlineData("oton\u0303o, ĐÊM MƯA", null, "night, rain, autumn")]
     [InlineData("van Gogh, espejo", null, "in the style impressionist, mirrored")]
     public async Task Words_are_read_in_three_languages_and_what_cannot_be_shown_is_told(string prompt, string? unmet, string made)
     {
