@@ -2,6 +2,7 @@ using PhotoStudio.Api.BackgroundRemoval;
 using PhotoStudio.Api.Batches;
 using PhotoStudio.Api.Cors;
 using PhotoStudio.Api.Documentation;
+using PhotoStudio.Api.FaceSwap;
 using PhotoStudio.Api.Features;
 using PhotoStudio.Api.Files;
 using PhotoStudio.Api.Headers;
@@ -79,6 +80,7 @@ public static class ApiServices
         app.MapStyleTransfer();
         app.MapImageEnhancement();
         app.MapRestoration();
+        app.MapFaceSwap();
         app.MapFiles();
         app.MapWelcome();
         app.MapApiDocumentation();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Faces;
 using PhotoStudio.Inference.Onnx;
 using PhotoStudio.Inference.Running;
 using PhotoStudio.Inference.Telemetry;
@@ -29,7 +30,9 @@ public static class InferenceServices
         services.AddMetrics();
         services.AddPictureCodec();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(Engines());
+        services.TryAddEnumerable(Every<IEngine>());
+        services.TryAddEnumerable(Every<IFaceFinder>());
+        services.TryAddSingleton<FaceFinders>();
         services.TryAddSingleton<EngineSelector>();
         services.TryAddSingleton<RunSlots>();
         services.TryAddSingleton<MemoryAdmission>();
@@ -45,9 +48,9 @@ public static class InferenceServices
         return builder;
     }
 
-    /// <summary>Every class of this assembly that is an engine, as a singleton whose constructor may ask for services.</summary>
-    private static IEnumerable<ServiceDescriptor> Engines() =>
-        typeof(IEngine).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEngine)))
-            .Select(type => ServiceDescriptor.Singleton(typeof(IEngine), type));
+    /// <summary>Every class of this assembly that is one, as a singleton whose constructor may ask for services.</summary>
+    private static IEnumerable<ServiceDescriptor> Every<TService>() =>
+        typeof(TService).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(TService)))
+            .Select(type => ServiceDescriptor.Singleton(typeof(TService), type));
 }

@@ -5,6 +5,7 @@ using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Submission;
+using PhotoStudio.Core.Faces;
 using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Api.Restoration;
@@ -17,13 +18,26 @@ internal static class RestorationEndpoints
 {
     private static readonly CallRules Rules = new() { RejectUnknown = false };
 
-    public static void AddRestoration(this IHostApplicationBuilder builder) => builder.Services.AddJsonContext(RestorationJson.Default);
+    public static void AddRestoration(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddJsonContext(RestorationJson.Default);
+        builder.Services.AddJsonContext(DetectedFacesJson.Default);
+    }
 
     public static void MapRestoration(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/ai").WithTags("Restoration");
         MapCall(group, "denoise", DenoiseAsync, "RestoreDenoise", "Removes noise from a photograph");
+        MapCall(group, "face-enhance", FaceEnhanceAsync, "RestoreFaces", "Takes noise off the skin of faces and sharpens their features");
         MapCall(group, "upscale", UpscaleAsync, "RestoreUpscale", "Enlarges a photograph");
+        group.MapPost("/detect-faces", DetectFaces.DetectAsync)
+            .AcceptsPictures()
+            .DisableAntiforgery()
+            .WithName("DetectFaces")
+            .WithSummary("Finds faces with their landmarks; nothing is stored")
+            .WithDescription("Positions are pixels of the picture after its EXIF orientation; left and right are the picture's.")
+            .DocumentsCallOf("detect-faces")
+            .WithExample(StatusCodes.Status200OK, DetectFaces.Example);
         group.MapPost("/detect-objects", DetectObjects.HandleAsync)
             .AcceptsPictures()
             .DisableAntiforgery()
@@ -66,6 +80,9 @@ internal static class RestorationEndpoints
 
     private static Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> UpscaleAsync(
         HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers) => AnswerAsync("upscale", http, caller, calls, answers);
+
+    private static Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> FaceEnhanceAsync(
+        HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers) => AnswerAsync("face-enhance", http, caller, calls, answers);
 
     private static async Task<Results<PictureAnswer, Ok<JobResource>, Accepted<JobResource>, StudioProblem>> AnswerAsync(
         string name, HttpContext http, Caller caller, OperationCalls calls, CallAnswers answers)

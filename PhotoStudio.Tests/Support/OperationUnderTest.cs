@@ -28,6 +28,14 @@ public class OperationUnderTest : IAsyncLifetime
         return result.Outputs.ShouldHaveSingleItem();
     }
 
+    /// <summary>Runs an operation that delivers data on a file.</summary>
+    public async Task<string> DataAsync(string operation, byte[] file, string parameters)
+    {
+        var result = await _studio.Inference.RunAsync(new("job-1", operation, parameters, [new("image", file)]), null, CancellationToken.None);
+        result.Outputs.ShouldBeEmpty();
+        return result.Data.ShouldNotBeNull();
+    }
+
     /// <summary>Runs an operation on several pictures by slot, and answers with the report as well.</summary>
     public Task<InferenceResult> RunAsync(
         string operation,

@@ -15,6 +15,7 @@ public static class BenchmarkSuites
             {
                 ["denoise"] = DenoiseQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
+                ["faces"] = FaceQuality.Run,
                 ["relight"] = RelightQuality.Run,
                 ["moderate"] = ModerationQuality.Run,
                 ["generate"] = GenerateQuality.Run,
