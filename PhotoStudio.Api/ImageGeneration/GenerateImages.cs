@@ -41,10 +41,13 @@ internal static class GenerateImages
             var inputs = hasPicture ? await calls.PicturesAsync(operation, content, caller, http.RequestAborted) : [];
             var request = calls.NewRequestId();
             var images = new List<VariationResource>(count);
-            for (var i = 0; i < count; i++)
+
+            // An operation that delivers several pictures makes all of them in one run.
+            var runs = operation.Output == OperationOutput.Pictures ? 1 : count;
+            for (var i = 0; i < runs; i++)
             {
                 var result = await calls.RunAsync(request, Reseeded(parameters, i), inputs, http.RequestAborted);
-                images.Add(new(result.Outputs[0].File.ToArray(), Metadata(parameters, result)));
+                images.AddRange(result.Outputs.Select(output => new VariationResource(output.File.ToArray(), Metadata(parameters, result))));
             }
 
             return TypedResults.Ok(new VariationsResource { RequestId = request, Images = images });

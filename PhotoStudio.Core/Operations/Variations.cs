@@ -5,7 +5,7 @@ public sealed class Variations : Operation
 {
     /// <summary>How many.</summary>
     public static readonly IntegerParameter Count =
-        new("num_variations", "How many pictures, 1 to 8; each has a mood of its own.", 1, 8) { Default = 4, Aliases = ["n", "count"] };
+        new("num_variations", "How many pictures, 1 to 8; each has a mood of its own.", 1, 8) { Default = 4, Aliases = ["n", "count", "num_images"] };
 
     /// <summary>How far from the original.</summary>
     public static readonly NumberParameter Imagination =

@@ -42,6 +42,17 @@ public sealed class ImageGenerationTests(ImageGenerationTests.Host host) : IClas
         again.GetProperty("image_bytes").GetString().ShouldBe(images[2].GetProperty("image_bytes").GetString());
     }
 
+    [Fact]
+    public async Task Variations_of_a_picture_are_as_many_as_asked_and_of_its_size()
+    {
+        var photo = Convert.ToBase64String(TestFiles.Encode(TestPictures.Photo(90, 70, seed: 2), PhotoStudio.Imaging.Codecs.PictureFormat.Png));
+        var body = await PostAsync("/api/v1/image-generation/generate-variations", $$"""{"image_base64":"{{photo}}","num_images":3,"seed":6}""");
+        var images = body.GetProperty("images").EnumerateArray().Select(image => image.GetProperty("image_bytes").GetBytesFromBase64()).ToArray();
+        images.Length.ShouldBe(3);
+        images.Select(Convert.ToHexString).ShouldBeUnique();
+        foreach (var image in images) (TestFiles.Decode(image).Width, TestFiles.Decode(image).Height).ShouldBe((90, 70));
+    }
+
     [Theory]
     [InlineData("/v1/image/generate")]
     [InlineData("/api/v1/image/generate")]
