@@ -3,25 +3,15 @@ namespace PhotoStudio.Imaging.Vips;
 /// <summary>libvips reported an error; the message is its own.</summary>
 public sealed class VipsException(string message) : Exception(message)
 {
-    /// <summary>
-    /// Takes the text out of libvips' error buffer, which is left empty. The buffer belongs to the whole process: when two
-    /// operations fail at the same moment one of them may find it empty already.
-    /// </summary>
+    /// <summary>The error of what has just failed, with the text of <see cref="VipsErrors"/>.</summary>
     internal static VipsException Take(string during)
     {
-        var pointer = VipsNative.ErrorBufferCopy();
-        try
-        {
-            var text = System.Runtime.InteropServices.Marshal.PtrToStringUTF8(pointer) ?? string.Empty;
-            var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            var message = string.Join("; ", lines.Distinct(StringComparer.Ordinal));
-            return new VipsException(message.Length > 0 ? message : $"{during} failed");
-        }
-        finally
-        {
-            VipsNative.Free(pointer);
-        }
+        var lines = VipsErrors.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length > 0 ? new(string.Join("; ", lines.Distinct(StringComparer.Ordinal))) : new($"{during} failed") { IsUnexplained = true };
     }
+
+    /// <summary>Whether libvips' text was lost.</summary>
+    internal bool IsUnexplained { get; private init; }
 }
 
 /// <summary>libvips cannot be loaded. The message says what is missing and how to get it.</summary>

@@ -27,10 +27,9 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_operation_block_set", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial void BlockOperation(string className, int blocked);
 
-    [LibraryImport(Library, EntryPoint = "vips_error_buffer_copy")]
-    internal static partial nint ErrorBufferCopy();
+    [LibraryImport(Library, EntryPoint = "vips_error_buffer")]
+    internal static partial nint ErrorBuffer();
 
-    /// <summary>Forgets what operations that succeeded in the end have noted, so that the next error does not quote it.</summary>
     [LibraryImport(Library, EntryPoint = "vips_error_clear")]
     internal static partial void ErrorClear();
 

@@ -27,8 +27,8 @@ public sealed class VipsPictureCodec : IPictureCodec
     /// <inheritdoc/>
     public PictureHeader Probe(ReadOnlyMemory<byte> file)
     {
+        using var call = VipsErrors.Begin();
         using var source = VipsPictureSource.Open(file);
-        VipsNative.ErrorClear();
         return source.Header;
     }
 
@@ -66,6 +66,7 @@ public sealed class VipsPictureCodec : IPictureCodec
         var plan = ScalePlan.For(size, picture.Width, picture.Height);
         if (plan.ChangesNothing) return picture;
 
+        using var call = VipsErrors.Begin();
         fixed (byte* samples = picture.Samples)
         {
             var scaled = VipsGeometry.Resize(VipsImage.FromPinned(samples, picture), plan.ScaledWidth, plan.ScaledHeight);
@@ -76,11 +77,17 @@ public sealed class VipsPictureCodec : IPictureCodec
 
     /// <inheritdoc/>
     public byte[] Encode(Picture picture, EncodeOptions options, CancellationToken cancellationToken = default)
-        => VipsEncoder.Encode(picture, options, cancellationToken);
+    {
+        using var call = VipsErrors.Begin();
+        return VipsEncoder.Encode(picture, options, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public byte[] Encode(Animation animation, EncodeOptions options, CancellationToken cancellationToken = default)
-        => VipsEncoder.Encode(animation, options, cancellationToken);
+    {
+        using var call = VipsErrors.Begin();
+        return VipsEncoder.Encode(animation, options, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Animation DecodeFrames(
@@ -88,6 +95,7 @@ public sealed class VipsPictureCodec : IPictureCodec
     {
         ArgumentNullException.ThrowIfNull(limits);
         cancellationToken.ThrowIfCancellationRequested();
+        using var call = VipsErrors.Begin();
         using var source = VipsPictureSource.Open(file);
         var header = source.Header;
         if (!header.IsAnimation)
@@ -128,7 +136,6 @@ public sealed class VipsPictureCodec : IPictureCodec
                 [.. frames],
                 [.. Enumerable.Range(0, count).Select(frame => frame < delays.Count ? Math.Max(0, delays[frame]) : UsualDelay)],
                 loaded.Loops);
-            VipsNative.ErrorClear();
             return animation;
         }
         catch (VipsException) when (cancellationToken.IsCancellationRequested)
@@ -146,6 +153,7 @@ public sealed class VipsPictureCodec : IPictureCodec
     {
         ArgumentNullException.ThrowIfNull(limits);
         cancellationToken.ThrowIfCancellationRequested();
+        using var call = VipsErrors.Begin();
         using var source = VipsPictureSource.Open(file);
         var header = source.Header;
         limits.Check(header);
@@ -154,7 +162,9 @@ public sealed class VipsPictureCodec : IPictureCodec
         try
         {
             return DecodeTimer.Run(
-                limits, token => Read(source, plan, header.Format == PictureFormat.Jpeg, use, token), cancellationToken);
+                limits,
+                token => Read(source, plan, header.Format == PictureFormat.Jpeg ? Strictness.Once : Strictness.Off, use, token),
+                cancellationToken);
         }
         catch (VipsException exception)
         {
@@ -164,10 +174,11 @@ public sealed class VipsPictureCodec : IPictureCodec
 
     /// <summary>
     /// libjpeg only warns where coded data end early or make no sense, and fills the rest with gray. Such a picture is damaged, but a
-    /// warning may also be about something harmless; then the file is read once more without minding warnings.
+    /// warning may also be about something harmless; then the file is read once more without minding warnings. What speaks of damage may
+    /// be about a picture that another call reads: only when it comes up twice, the file is damaged.
     /// </summary>
     private static T Read<T>(
-        VipsPictureSource source, ScalePlan plan, bool strict, Func<VipsImage, T> use, CancellationToken cancellationToken)
+        VipsPictureSource source, ScalePlan plan, Strictness strict, Func<VipsImage, T> use, CancellationToken cancellationToken)
     {
         try
         {
@@ -175,23 +186,35 @@ public sealed class VipsPictureCodec : IPictureCodec
             var stored = header.Orientation >= 5 ? plan.Transposed() : plan;
 
             // A small result may be computed in one piece, but the decoder delivers rows: there it can be stopped at any time.
-            using var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1, strict);
+            using var loaded = source.Load(header.Format == PictureFormat.Jpeg ? stored.ShrinkOnLoad : 1, strict != Strictness.Off);
             using var stop = loaded.StopWhen(cancellationToken);
             var scaled = VipsGeometry.Resize(VipsColor.ToPlain(loaded.Apply("copy")), stored.ScaledWidth, stored.ScaledHeight);
             var upright = VipsGeometry.Upright(VipsColor.ToSrgb(scaled), header.Orientation, cancellationToken);
             using var image = VipsGeometry.CropCentre(upright, plan.Width, plan.Height);
-            var result = use(image);
-            VipsNative.ErrorClear();
-            return result;
+            return use(image);
         }
         catch (VipsException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (VipsException exception) when (strict && !JpegDamage.Any(exception.Message.Contains))
+        catch (VipsException exception)
+            when (strict != Strictness.Off && !exception.IsUnexplained && !JpegDamage.Any(exception.Message.Contains))
         {
-            return Read(source, plan, strict: false, use, cancellationToken);
+            return Read(source, plan, Strictness.Off, use, cancellationToken);
         }
+        catch (VipsException) when (strict == Strictness.Once)
+        {
+            VipsErrors.Forget();
+            return Read(source, plan, Strictness.Again, use, cancellationToken);
+        }
+    }
+
+    // Whether warnings fail a decode, and for the how many-th time it is tried so.
+    private enum Strictness
+    {
+        Off,
+        Once,
+        Again,
     }
 
     private static Picture ToPicture(VipsImage image, CancellationToken cancellationToken, ColorSpace colorSpace = ColorSpace.Srgb)
