@@ -3,7 +3,8 @@ namespace PhotoStudio.Inference.Algorithms.Segmentation;
 /// <summary>
 /// Finds the subject of a reduced photograph. Several readings of the evidence (with and without the colours of nature,
 /// more or less generous, with parts of the frame given to the subject, by what is in focus, by what is calmer than a
-/// busy frame) are each turned into a mask by GrabCut; the mask of the best quality wins.
+/// busy frame) are each turned into a mask by GrabCut; the mask of the best quality wins, and parts of it that look like
+/// the background around them are taken out.
 /// </summary>
 internal static class SubjectSegmenter
 {
@@ -58,7 +59,8 @@ internal static class SubjectSegmenter
             if (Fills(filling.Mask, chosen.Mask)) chosen = filling;
         }
 
-        return new(chosen.Mask, qualities[best], chosen.Foreground, chosen.Background);
+        var mask = PartPruning.Apply(chosen.Mask, evidence, cancellationToken);
+        return new(mask, qualities[best], chosen.Foreground, chosen.Background);
     }
 
     // A subject that fills the frame holds what the other readings found of it, and leaves some background.
