@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhotoStudio.Core.Text;
 
 namespace PhotoStudio.Core.Moderation;
 

@@ -1,3 +1,5 @@
+using PhotoStudio.Core.Text;
+
 namespace PhotoStudio.Core.Moderation;
 
 /// <summary>One reading of a stretch of a prompt as a word.</summary>

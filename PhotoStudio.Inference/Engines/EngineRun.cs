@@ -82,6 +82,17 @@ public sealed record EngineOutput
     /// <summary>How sure it is, 0–1.</summary>
     public double? Confidence { get; init; }
 
+    /// <summary>
+    /// What it did, where it called other engines: decides the mark of the result in place of the operation's own declaration. Null for an
+    /// engine that did all of it.
+    /// </summary>
+    public IReadOnlyList<EnginePart>? Parts { get; init; }
+
     /// <summary>What the owner should know about the result, a sentence each, such as what was asked for and could not be used.</summary>
     public IReadOnlyList<string>? Notes { get; init; }
 }
+
+/// <summary>A part of a run that another engine did.</summary>
+/// <param name="Source">What its operation does to where a picture comes from.</param>
+/// <param name="Tier">The tier of the engine.</param>
+public sealed record EnginePart(SourceKind Source, EngineTier Tier);

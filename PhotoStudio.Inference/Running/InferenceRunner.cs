@@ -99,10 +99,9 @@ public sealed class InferenceRunner(
 
         relay.Encoding();
         var main = run.Parameters.Operation.Inputs.Select(slot => run.FindInput(slot.Name)).FirstOrDefault(input => input is not null);
-        var mark = Provenance.Of(
-            run.Parameters.Operation.Source,
-            engine.Tier,
-            run.Inputs.Select(picture => DigitalSources.FromUri(picture.Header.DigitalSourceType)));
+        var marks = run.Inputs.Select(picture => DigitalSources.FromUri(picture.Header.DigitalSourceType)).ToList();
+        var parts = output.Parts ?? [new(run.Parameters.Operation.Source, engine.Tier)];
+        var mark = parts.Max(part => Provenance.Of(part.Source, part.Tier, marks));
         var encoder = new OutputEncoder(run.Parameters, main, mark, codec);
         var files = new List<InferenceOutput>(output.Pictures.Count);
         if (output.Animation is { } animation) files.Add(encoder.Encode(animation, cancellationToken));

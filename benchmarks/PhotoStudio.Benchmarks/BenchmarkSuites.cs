@@ -14,6 +14,7 @@ public static class BenchmarkSuites
             ["quality"] = new(StringComparer.Ordinal)
             {
                 ["denoise"] = DenoiseQuality.Run,
+                ["edit"] = InstructionQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
                 ["faces"] = FaceQuality.Run,
                 ["relight"] = RelightQuality.Run,

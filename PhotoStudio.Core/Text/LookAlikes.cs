@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace PhotoStudio.Core.Moderation;
+namespace PhotoStudio.Core.Text;
 
 /// <summary>
 /// Reduces letters to the plain Latin letter they look like: capitals, marks, full-width and mathematical letters, and the letters of
