@@ -135,9 +135,9 @@ internal static partial class InstructionWords
 
     [GeneratedRegex(
         $@"#[0-9a-f]{{3,8}}\b|{Number}\s*(?:[:/x]\s*{Number}|(?:%|°|px\b|pixels?\b|pixeles\b|x\b|times\b|degrees?\b|deg\b|percent\b|grados?\b|veces\b|por ciento\b|pha\u0302\u0300n tra\u0306m\b|phan tram\b|d\u0335?o\u0302\u0323\b|do\b|la\u0302\u0300n\b|lan\b))?|[a-z][a-z\u0300-\u036f]*(?:'[a-z]+)?|[,;.&\n+!?]",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Tokens();
 
-    [GeneratedRegex($@"^(?<a>{Number})\s*(?:(?<sign>[:/x])\s*(?<b>{Number})|(?<unit>.*))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"^(?<a>{Number})\s*(?:(?<sign>[:/x])\s*(?<b>{Number})|(?<unit>.*))?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Measure();
 }

@@ -48,6 +48,7 @@ public sealed class ModerateEngine : IEngine
             run.Progress.Report(new(0, "reading the prompt"));
             methods.Add("lexicon");
             var judgement = Prompts.Judge(prompt);
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var (category, score) in judgement.Categories) categories[category] = score;
             blocked = judgement.Score >= threshold;
             flagged = blocked || judgement.Score >= PromptJudgement.FlagThreshold;

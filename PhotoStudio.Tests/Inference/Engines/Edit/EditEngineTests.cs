@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging;
-using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
