@@ -122,7 +122,7 @@ public static class PatchCompletion
             for (var sweep = 0; sweep < 2; sweep++)
             {
                 var chosen = (seed * 1009u) + (uint)((depth * 64) + (round * 2) + sweep);
-                PatchSearch.Sweep(level, sweep == 0, radius, [], chosen, cancellationToken);
+                PatchSearch.Sweep(level, sweep == 0, radius, chosen, cancellationToken);
             }
 
             progress((round + 1.0) / rounds);

@@ -29,18 +29,15 @@ internal static class PatchSearch
     /// <param name="level">The level.</param>
     /// <param name="forward">Whether matches spread to the right and down, or to the left and up.</param>
     /// <param name="radius">The widest random try, in pixels; 0 makes none.</param>
-    /// <param name="shifts">Shifts in pixels that are tried besides; empty for none.</param>
     /// <param name="seed">Chooses the tries.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static void Sweep(
-        CompletionLevel level, bool forward, int radius, IReadOnlyList<Shift> shifts, uint seed, CancellationToken cancellationToken)
+    public static void Sweep(CompletionLevel level, bool forward, int radius, uint seed, CancellationToken cancellationToken)
     {
-        var tried = shifts as Shift[] ?? [.. shifts];
         for (var parity = 0; parity < 2; parity++)
-            ForBands(level, parity, 2, y => SweepRow(level, y, forward, radius, tried, seed), cancellationToken, forward);
+            ForBands(level, parity, 2, y => SweepRow(level, y, forward, radius, seed), cancellationToken, forward);
     }
 
-    private static void SweepRow(CompletionLevel level, int y, bool forward, int radius, Shift[] shifts, uint seed)
+    private static void SweepRow(CompletionLevel level, int y, bool forward, int radius, uint seed)
     {
         var targets = level.Targets[y];
         int width = level.Width, step = forward ? -1 : 1;
@@ -53,12 +50,6 @@ internal static class PatchSearch
             if (above >= 0 && above < level.Height) Neighbour(level, target, target + (step * width), ref match, ref cost);
 
             var state = Hash(seed, (uint)target) | 1;
-            for (var k = 0; k < Math.Min(shifts.Length, 3); k++)
-            {
-                var shift = shifts[Next(ref state) % (uint)shifts.Length];
-                TryAt(level, target, (target % width) + shift.X, y + shift.Y, ref match, ref cost);
-            }
-
             for (var r = radius; r >= 1; r /= 2)
             {
                 int matchY = match / width, matchX = match - (matchY * width);
@@ -131,6 +122,3 @@ internal static class PatchSearch
         return hash ^ (hash >> 16);
     }
 }
-
-/// <summary>A shift in pixels.</summary>
-internal readonly record struct Shift(int X, int Y);

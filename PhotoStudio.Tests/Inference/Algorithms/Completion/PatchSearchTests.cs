@@ -55,7 +55,7 @@ public sealed class PatchSearchTests
     {
         var level = Level(TestPictures.Texture(96, 80, seed: 2), seed: 7);
         PatchSearch.Start(level, 1, CancellationToken.None);
-        for (var sweep = 0; sweep < 8; sweep++) PatchSearch.Sweep(level, sweep % 2 == 0, 96, [], (uint)sweep, CancellationToken.None);
+        for (var sweep = 0; sweep < 8; sweep++) PatchSearch.Sweep(level, sweep % 2 == 0, 96, (uint)sweep, CancellationToken.None);
 
         double found = 0, best = 0;
         foreach (var target in level.Targets.SelectMany(row => row))
@@ -80,7 +80,7 @@ public sealed class PatchSearchTests
             using var limit = RowBands.LimitTo(cores);
             var level = Level(TestPictures.Texture(96, 80, seed: 2), seed: 7);
             PatchSearch.Start(level, 1, CancellationToken.None);
-            for (var sweep = 0; sweep < 4; sweep++) PatchSearch.Sweep(level, sweep % 2 == 0, 96, [], (uint)sweep, CancellationToken.None);
+            for (var sweep = 0; sweep < 4; sweep++) PatchSearch.Sweep(level, sweep % 2 == 0, 96, (uint)sweep, CancellationToken.None);
             return level.Match;
         }
     }
