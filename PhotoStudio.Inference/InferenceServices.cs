@@ -6,6 +6,7 @@ using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Engines;
 using PhotoStudio.Inference.Faces;
+using PhotoStudio.Inference.Models;
 using PhotoStudio.Inference.Onnx;
 using PhotoStudio.Inference.Running;
 using PhotoStudio.Inference.Telemetry;
@@ -30,6 +31,7 @@ public static class InferenceServices
         services.AddMetrics();
         services.AddPictureCodec();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddModelStore();
         services.TryAddEnumerable(Every<IEngine>());
         services.TryAddEnumerable(Every<IFaceFinder>());
         services.TryAddSingleton<FaceFinders>();

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace PhotoStudio.Inference.Models;
+
+/// <summary>What the store writes to the log.</summary>
+internal static partial class ModelStoreLog
+{
+    [LoggerMessage(40, LogLevel.Information, "The model {Model} is installed: {File}")]
+    public static partial void ModelInstalled(this ILogger logger, string model, string file);
+
+    [LoggerMessage(41, LogLevel.Information, "The model {Model} is no longer installed")]
+    public static partial void ModelGone(this ILogger logger, string model);
+
+    [LoggerMessage(42, LogLevel.Warning, "The file {File} cannot be read")]
+    public static partial void ModelUnreadable(this ILogger logger, Exception fault, string file);
+
+    [LoggerMessage(43, LogLevel.Debug, "Hashes of models are not kept in {File}")]
+    public static partial void HashesNotKept(this ILogger logger, Exception fault, string file);
+
+    [LoggerMessage(44, LogLevel.Error, "The folders of models cannot be looked at")]
+    public static partial void LookFailed(this ILogger logger, Exception fault);
+}
