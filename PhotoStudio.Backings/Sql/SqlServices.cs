@@ -58,6 +58,10 @@ public static class SqlServices
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IFlowStore, SqlFlowStore>();
         services.AddSingleton<IImageStore, SqlImageStore>();
+        services.AddSingleton<IImageLibrary, SqlImageLibrary>();
+        services.AddSingleton<ISimilarImages, SqlSimilarImages>();
+        services.AddSingleton<IDoomedBlobs, SqlDoomedBlobs>();
+        services.AddSingleton<IUploadSessions, SqlUploadSessions>();
         services.AddSingleton<IDocumentStore, SqlDocumentStore>();
         return services;
     }

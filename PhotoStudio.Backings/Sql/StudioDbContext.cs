@@ -22,6 +22,21 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>Pictures.</summary>
     public DbSet<ImageRow> Images => Set<ImageRow>();
 
+    /// <summary>Pictures by tag.</summary>
+    public DbSet<ImageTagRow> ImageTags => Set<ImageTagRow>();
+
+    /// <summary>Pictures by word.</summary>
+    public DbSet<ImageTermRow> ImageTerms => Set<ImageTermRow>();
+
+    /// <summary>Idempotency keys of pictures.</summary>
+    public DbSet<ImageKeyRow> ImageKeys => Set<ImageKeyRow>();
+
+    /// <summary>Blobs to delete.</summary>
+    public DbSet<DoomedBlobRow> DoomedBlobs => Set<DoomedBlobRow>();
+
+    /// <summary>Uploads in several requests.</summary>
+    public DbSet<UploadSessionRow> UploadSessions => Set<UploadSessionRow>();
+
     /// <summary>Idempotency keys.</summary>
     public DbSet<IdempotencyRow> IdempotencyKeys => Set<IdempotencyRow>();
 
@@ -42,6 +57,11 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new FlowTable());
         modelBuilder.ApplyConfiguration(new BatchTable());
         modelBuilder.ApplyConfiguration(new ImageTable());
+        modelBuilder.ApplyConfiguration(new ImageTagTable());
+        modelBuilder.ApplyConfiguration(new ImageTermTable());
+        modelBuilder.ApplyConfiguration(new ImageKeyTable());
+        modelBuilder.ApplyConfiguration(new DoomedBlobTable());
+        modelBuilder.ApplyConfiguration(new UploadSessionTable());
         modelBuilder.ApplyConfiguration(new IdempotencyTable());
         modelBuilder.ApplyConfiguration(new DocumentTable());
         foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);

@@ -23,6 +23,17 @@ public static class BlobKeys
     public static string ResultPrefix(Owner owner, DateTimeOffset jobCreatedAt, Guid jobId) =>
         $"processed/{owner.StorageName}/{jobCreatedAt.UtcDateTime:yyyy-MM-dd}/{jobId:N}-";
 
+    /// <summary>What every size made of a picture begins with; see <see cref="Derived"/>.</summary>
+    public static string DerivedPrefix(Guid imageId) => $"images/derived/{imageId:N}/";
+
+    /// <summary>
+    /// A size made of a picture: <c>images/derived/&lt;image&gt;/&lt;size&gt;.&lt;ext&gt;</c>. It is the picture's, whoever owns that by now.
+    /// </summary>
+    public static string Derived(Guid imageId, string size, string extension) => $"{DerivedPrefix(imageId)}{size}.{extension}";
+
+    /// <summary>What the parts of an upload that comes in several requests begin with.</summary>
+    public static string UploadPartPrefix(Guid uploadId) => $"images/parts/{uploadId:N}/";
+
     /// <summary>
     /// Whether a key is well formed: segments of letters, digits, '-', '_' and '.', separated by single slashes,
     /// none of them beginning with a dot.

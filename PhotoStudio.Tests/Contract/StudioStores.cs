@@ -20,6 +20,14 @@ public abstract class StudioStores : IAsyncDisposable
 
     public abstract IImageStore Images { get; }
 
+    public abstract IImageLibrary Library { get; }
+
+    public abstract ISimilarImages Similar { get; }
+
+    public abstract IDoomedBlobs Doomed { get; }
+
+    public abstract IUploadSessions Uploads { get; }
+
     public abstract IDocumentStore Documents { get; }
 
     /// <summary>

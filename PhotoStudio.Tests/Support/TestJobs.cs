@@ -89,6 +89,7 @@ public static class TestJobs
         Operation = job.Operation,
         Parameters = job.Parameters,
         Engine = Engine,
+        InGallery = true,
         Parents = [.. job.Inputs.Select(input => input.ImageId)],
     };
 

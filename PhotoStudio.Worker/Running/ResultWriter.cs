@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Blobs;
@@ -70,9 +71,18 @@ internal sealed partial class ResultWriter(IBlobStore blobs, TimeProvider time, 
             Operation = job.Operation,
             Parameters = job.Parameters,
             Engine = result.Engine,
+            InGallery = true,
+            Prompt = TextOf(job.Parameters, "prompt"),
+            Style = TextOf(job.Parameters, "style") is { Length: <= ImageLimits.MaxNameLength } style ? style : null,
             Parents = [.. job.Inputs.Select(input => input.ImageId)],
         };
     }
+
+    /// <summary>A parameter that the gallery shows and filters by.</summary>
+    private static string? TextOf(string parameters, string name) =>
+        JsonNode.Parse(parameters) is JsonObject known && known[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
+            ? text
+            : null;
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> file) =>
         MemoryMarshal.TryGetArray(file, out var segment)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
@@ -111,7 +112,7 @@ public sealed partial class SqlJobStore
             db.Flows.Add((ToFlow(first, plan, now) with { BatchId = batch.Id, BatchIndex = index }).ToRow());
             var job = ToJob(first, now) with { BatchId = batch.Id };
             db.Jobs.Add(job.ToRow());
-            db.Images.AddRange(first.Uploads.Select(RowMapping.ToRow));
+            db.AddIndexed(first.Uploads);
             accepted.Add(job);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
@@ -36,10 +37,11 @@ public sealed partial class SqlJobStore
     /// <inheritdoc/>
     public Task<int> ForgetKeysAsync(CancellationToken cancellationToken) =>
         database.WriteAsync(
-            (db, now, token) =>
+            async (db, now, token) =>
             {
                 var oldest = now - IdempotencyKey.Lifetime;
-                return db.IdempotencyKeys.Where(row => row.CreatedAt <= oldest).ExecuteDeleteAsync(token);
+                return await db.IdempotencyKeys.Where(row => row.CreatedAt <= oldest).ExecuteDeleteAsync(token)
+                    + await db.ImageKeys.Where(row => row.CreatedAt <= oldest).ExecuteDeleteAsync(token);
             },
             cancellationToken);
 
@@ -79,7 +81,7 @@ public sealed partial class SqlJobStore
         var job = ToJob(submission, now);
         if (submission.Flow is { } plan) db.Flows.Add(ToFlow(submission, plan, now).ToRow());
         db.Jobs.Add(job.ToRow());
-        db.Images.AddRange(submission.Uploads.Select(RowMapping.ToRow));
+        db.AddIndexed(submission.Uploads);
         await db.SaveChangesAsync(cancellationToken);
         return new SubmitOutcome.Accepted(job);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
@@ -80,7 +81,7 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         if (job.State.IsTerminal() && MayHaveLitter(job)) row.UntidySince = now;
         if (job.FlowId is not { } flowId)
         {
-            db.Images.AddRange(results.Select(RowMapping.ToRow));
+            db.AddIndexed(results);
             return null;
         }
 
@@ -88,34 +89,45 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         var (flow, next) = FlowLifecycle.Follow(flowRow.ToFlow(), job, results, OrderedId.New(now), now);
         flowRow.Apply(flow);
         if (next is not null) db.Jobs.Add(next.ToRow());
-        if (flow.DropsIntermediates && job.State.IsTerminal()) await SettleIntermediatesAsync(db, job, next, results, now, cancellationToken);
-        db.Images.AddRange(results.Select(image => (flow.DropsIntermediates && next is not null ? image with { Kind = ImageKind.Intermediate } : image).ToRow()));
+        if (flow.DropsIntermediates && job.State.IsTerminal()) results = await SettleIntermediatesAsync(db, job, next, results, now, cancellationToken);
+        db.AddIndexed(results.Select(image => flow.DropsIntermediates && next is not null ? image with { Kind = ImageKind.Intermediate } : image));
         return next;
     }
 
     /// <summary>
     /// A step that has ended is done with the intermediate picture it worked on. The picture's record goes and its bytes become
     /// litter of the job that made it, unless the next step works on it too. Where nothing newer came of it, it is what the flow has
-    /// made, and becomes a result.
+    /// made, and becomes a result. Answers the results; those of a picture that went have its parents, so that the way back to the
+    /// originals stays.
     /// </summary>
-    private static async Task SettleIntermediatesAsync(
+    private static async Task<IReadOnlyList<StudioImage>> SettleIntermediatesAsync(
         StudioDbContext db, Job job, Job? next, IReadOnlyList<StudioImage> results, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = job.Inputs.Select(input => input.ImageId).Except(next?.Inputs.Select(input => input.ImageId) ?? []).ToList();
         var used = await db.Images.Where(row => ids.Contains(row.Id) && row.Kind == ImageKind.Intermediate).ToListAsync(cancellationToken);
-        if (used.Count == 0) return;
+        if (used.Count == 0) return results;
 
         if (results.Count == 0)
         {
-            foreach (var image in used) image.Kind = ImageKind.Result;
-            return;
+            foreach (var image in used)
+            {
+                image.Kind = ImageKind.Result;
+                image.InGallery = true;
+                db.Index(image.ToImage());
+            }
+
+            return results;
         }
+
+        var origins = used.ToDictionary(image => image.Id, image => image.ToImage().Parents);
+        results = [.. results.Select(image => image with { Parents = [.. image.Parents.SelectMany(id => origins.GetValueOrDefault(id, [id])).Distinct()] })];
 
         // The step before may have delivered several pictures; none of them is worked on any more.
         var makers = used.Select(image => image.JobId).ToList();
         db.Images.RemoveRange(await db.Images.Where(row => makers.Contains(row.JobId) && row.Kind == ImageKind.Intermediate).ToListAsync(cancellationToken));
         await db.Jobs.Where(row => makers.Contains(row.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.UntidySince, (DateTimeOffset?)now), cancellationToken);
+        return results;
     }
 
     /// <summary>

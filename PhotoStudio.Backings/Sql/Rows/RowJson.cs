@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using PhotoStudio.Core.Flows;
+using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Jobs;
 
@@ -14,6 +15,10 @@ namespace PhotoStudio.Backings.Sql.Rows;
 [JsonSerializable(typeof(IReadOnlyList<FlowStep>))]
 [JsonSerializable(typeof(IReadOnlyList<BatchItem>))]
 [JsonSerializable(typeof(IReadOnlyList<Guid>))]
+[JsonSerializable(typeof(IReadOnlyList<ImageTag>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(ImageModeration))]
+[JsonSerializable(typeof(CameraMetadata))]
 [JsonSerializable(typeof(JobFailure))]
 [JsonSerializable(typeof(EngineReport))]
 internal sealed partial class RowJson : JsonSerializerContext;

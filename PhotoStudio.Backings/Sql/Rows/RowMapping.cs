@@ -3,13 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
-using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
 
 namespace PhotoStudio.Backings.Sql.Rows;
 
 /// <summary>Records to rows and back; the one place that knows both.</summary>
-internal static class RowMapping
+internal static partial class RowMapping
 {
     public static JobRow ToRow(this Job job)
     {
@@ -138,50 +137,6 @@ internal static class RowMapping
         {
             CancelledAt = row.CancelledAt,
         };
-
-    public static ImageRow ToRow(this StudioImage image) => new()
-    {
-        Id = image.Id,
-        Owner = image.Owner.Text,
-        Kind = image.Kind,
-        BlobKey = image.BlobKey,
-        ContentType = image.ContentType,
-        Width = image.Width,
-        Height = image.Height,
-        Bytes = image.Bytes,
-        Sha256 = image.Sha256,
-        CreatedAt = image.CreatedAt,
-        JobId = image.JobId,
-        Position = image.Index,
-        Operation = image.Operation,
-        Parameters = image.Parameters,
-        Engine = image.Engine is null ? null : Write(image.Engine, RowJson.Default.EngineReport),
-        Parents = Write(image.Parents, RowJson.Default.IReadOnlyListGuid),
-        Downloads = image.Downloads,
-        DeletedAt = image.DeletedAt,
-    };
-
-    public static StudioImage ToImage(this ImageRow row) => new()
-    {
-        Id = row.Id,
-        Owner = Owner.Parse(row.Owner),
-        Kind = row.Kind,
-        BlobKey = row.BlobKey,
-        ContentType = row.ContentType,
-        Width = row.Width,
-        Height = row.Height,
-        Bytes = row.Bytes,
-        Sha256 = row.Sha256,
-        CreatedAt = row.CreatedAt,
-        JobId = row.JobId,
-        Index = row.Position,
-        Operation = row.Operation,
-        Parameters = row.Parameters,
-        Engine = row.Engine is null ? null : Read(row.Engine, RowJson.Default.EngineReport),
-        Parents = Read(row.Parents, RowJson.Default.IReadOnlyListGuid),
-        Downloads = row.Downloads,
-        DeletedAt = row.DeletedAt,
-    };
 
     public static DocumentRow ToRow(this StudioDocument document)
     {

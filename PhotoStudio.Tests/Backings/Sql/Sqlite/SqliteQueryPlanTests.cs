@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
@@ -76,10 +77,54 @@ public sealed class SqliteQueryPlanTests(ITestOutputHelper output)
         await stores.Images.ResultsOfAsync(owner, job.Id, default);
         await stores.Images.ResultsOfAsync(owner, [job.Id, submission.Id], default);
         await stores.Images.CountDownloadAsync(owner, job.Inputs[0].ImageId, default);
+        await UseLibraryAsync(stores, owner, TestJobs.Upload(owner));
         await stores.Documents.PutAsync(new StudioDocument("messages", "d", owner, 1, "{}"), default);
         await stores.Documents.ListAsync("messages", owner, "p", new(), default);
         await stores.Documents.ListAsync("messages", owner, null, new(), default);
         await stores.Documents.DeleteAllAsync("messages", owner, "p", default);
+    }
+
+    private static async Task UseLibraryAsync(StudioStores stores, Owner owner, StudioImage image)
+    {
+        var library = stores.Library;
+        await library.AddAsync(image with { Title = "a title", Tags = [new ImageTag("t", "t")] }, TestJobs.Key("i"), default);
+        await library.FindByKeyAsync(owner, "POST", "/", "i", default);
+        await library.FindAsync(owner, [image.Id], default);
+        await library.FindByBlobAsync(owner, image.BlobKey, default);
+        await library.ChangeAsync(owner, image.Id, null, known => known with { Title = "another", Tags = [] }, default);
+        foreach (var shelf in Enum.GetValues<ImageShelf>())
+        {
+            var filter = new ImageFilter(shelf, shelf is ImageShelf.Public or ImageShelf.Flagged ? null : owner);
+            await library.ListAsync(filter, new(), default);
+            if (filter.Owner is null) continue;
+            await library.ListAsync(filter with { Tag = "t", Words = ["a", "b"] }, new(), default);
+            await library.ListAsync(filter with { Operation = "resize", Style = "anime", Favorite = true, From = image.CreatedAt, Before = image.CreatedAt }, new(), default);
+        }
+
+        await library.TagsAsync(owner, 10, default);
+        await library.StatisticsAsync(owner, default);
+        await stores.Similar.FindAsync(owner, 0, 64, 10, default);
+        await stores.Similar.WithoutHashAsync(owner, 10, default);
+        await stores.Similar.SetHashAsync(image.Id, 1, default);
+        await library.DeleteAsync(owner, image.Id, null, default);
+        await library.RestoreAsync(owner, image.Id, null, default);
+        await library.RemoveAsync(owner, image.Id, null, default);
+        await stores.Doomed.ListAsync(10, default);
+        await stores.Doomed.ForgetAsync("k", default);
+        var session = new UploadSession
+        {
+            Id = image.Id,
+            Owner = owner,
+            Length = 1,
+            Details = "{}",
+            CreatedAt = image.CreatedAt,
+            ExpiresAt = DateTimeOffset.MaxValue,
+        };
+        await stores.Uploads.BeginAsync(session, 3, default);
+        await stores.Uploads.AppendAsync(owner, session.Id, 0, new UploadPart("k", 1), DateTimeOffset.MaxValue, default);
+        await stores.Uploads.FinishAsync(owner, session.Id, image.Id, default);
+        await stores.Uploads.ExpireAsync(10, default);
+        await stores.Uploads.DeleteAsync(owner, session.Id, default);
     }
 
     /// <summary>Asks SQLite for the plan of each statement before it runs.</summary>

@@ -31,6 +31,14 @@ public sealed class SqliteStores : StudioStores
 
     public override IImageStore Images => _services.GetRequiredService<IImageStore>();
 
+    public override IImageLibrary Library => _services.GetRequiredService<IImageLibrary>();
+
+    public override ISimilarImages Similar => _services.GetRequiredService<ISimilarImages>();
+
+    public override IDoomedBlobs Doomed => _services.GetRequiredService<IDoomedBlobs>();
+
+    public override IUploadSessions Uploads => _services.GetRequiredService<IUploadSessions>();
+
     public override IDocumentStore Documents => _services.GetRequiredService<IDocumentStore>();
 
     public IDbContextFactory<SqliteStudioDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<SqliteStudioDbContext>>();

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using PhotoStudio.Core.Images;
+
+namespace PhotoStudio.Backings.Sql.Images;
+
+/// <summary>Remembers in a relational database which blobs are to be deleted.</summary>
+public sealed class SqlDoomedBlobs(StudioDatabase database) : IDoomedBlobs
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListAsync(int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<string>>(
+            async (db, token) => await db.DoomedBlobs
+                .OrderBy(row => row.CreatedAt).ThenBy(row => row.BlobKey)
+                .Take(limit)
+                .Select(row => row.BlobKey)
+                .ToListAsync(token),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            (db, _, token) => db.DoomedBlobs.Where(row => row.BlobKey == key).ExecuteDeleteAsync(token), cancellationToken);
+}
