@@ -12,6 +12,7 @@ using PhotoStudio.Backings.Inference;
 using PhotoStudio.Backings.Queue.InProcess;
 using PhotoStudio.Backings.Sql;
 using PhotoStudio.Backings.Sql.Jobs;
+using PhotoStudio.Backings.Sql.Postgres;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Jobs;
 
@@ -21,9 +22,10 @@ namespace PhotoStudio.Backings;
 public static class BackingsServices
 {
     /// <summary>
-    /// Adds every store, the bell and the events, as the configuration says: SQLite and files in the folder
-    /// <c>Studio:Data</c>, the bell (<c>Studio:Queue</c>) and the events (<c>Studio:Events</c>) inside the process; limits and
-    /// retries of jobs under <c>Studio:Jobs</c>; inference over HTTP when <see cref="InferenceAddresses"/> finds an address. A setting that makes no sense stops the start with an error that names it.
+    /// Adds every store, the bell and the events, as the configuration says: PostgreSQL when <c>ConnectionStrings:studio</c> names one
+    /// (<c>Studio:Database</c>), otherwise SQLite in the folder <c>Studio:Data</c>; files in that folder; the bell (<c>Studio:Queue</c>)
+    /// and the events (<c>Studio:Events</c>) inside the process; limits and retries of jobs under <c>Studio:Jobs</c>; inference over HTTP
+    /// when <see cref="InferenceAddresses"/> finds an address. A setting that makes no sense stops the start with an error that names it.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting asks for a backing that this build does not have.</exception>
     public static IHostApplicationBuilder AddStudioBackings(this IHostApplicationBuilder builder)
@@ -32,7 +34,7 @@ public static class BackingsServices
         var folder = StudioFolder.From(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(folder);
-        builder.Services.AddEmbeddedDatabase(builder.Configuration, folder);
+        builder.Services.AddDatabase(builder.Configuration, folder);
         builder.Services.AddFiles();
         builder.Services.AddBell();
         builder.Services.AddEvents();
@@ -40,20 +42,33 @@ public static class BackingsServices
         return builder;
     }
 
-    private static void AddEmbeddedDatabase(this IServiceCollection services, IConfiguration configuration, StudioFolder folder)
+    private static void AddDatabase(this IServiceCollection services, IConfiguration configuration, StudioFolder folder)
     {
-        if (!string.IsNullOrEmpty(configuration.GetConnectionString("studio")))
+        if (configuration.GetConnectionString("studio") is { Length: > 0 } connectionString)
         {
-            throw new InvalidOperationException(
-                $"ConnectionStrings:studio is set, but this build of the studio keeps its data in SQLite under {StudioFolder.Setting}. Leave it out.");
+            services.AddPostgresStores(connectionString);
+            services.AddOptions<PostgresOptions>()
+                .BindConfiguration(PostgresOptions.Section)
+                .Validate(
+                    options => options.Patience >= TimeSpan.Zero && options.Patience <= TimeSpan.FromDays(1),
+                    $"{PostgresOptions.Section}:{nameof(PostgresOptions.Patience)} must be a time from 00:00:00 to 1.00:00:00.")
+                .ValidateOnStart();
+        }
+        else
+        {
+            services.AddEmbeddedDatabase(folder);
         }
 
+        services.AddJobLimits();
+    }
+
+    private static void AddEmbeddedDatabase(this IServiceCollection services, StudioFolder folder)
+    {
         // The order counts, for each is done before the next begins: the folder is ours alone, the database is ready, and
         // what a dead process held is free.
         services.AddHostedService<StudioFolderGuard>();
         services.AddSqliteStores(new SqliteConnectionStringBuilder { DataSource = folder.Database }.ConnectionString);
         services.AddHostedService<LeaseRecovery>();
-        services.AddJobLimits();
     }
 
     private static void AddJobLimits(this IServiceCollection services)

@@ -3,10 +3,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
 using PhotoStudio.Backings.Sql.Documents;
 using PhotoStudio.Backings.Sql.Flows;
 using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Jobs;
+using PhotoStudio.Backings.Sql.Postgres;
 using PhotoStudio.Backings.Sql.Sqlite;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
@@ -47,6 +50,42 @@ public static class SqlServices
         services.AddSingleton<StudioDatabase, SqliteDatabase>();
         services.AddSingleton<SqliteMigrator>();
         services.AddHostedService(provider => provider.GetRequiredService<SqliteMigrator>());
+        return services.AddSqlStores();
+    }
+
+    /// <summary>
+    /// Keeps jobs, flows, pictures' records and documents on a PostgreSQL server. The host brings the database up to date before it
+    /// starts anything else (<see cref="PostgresMigrator"/>), as <see cref="PostgresOptions"/> says. Limits are configured through
+    /// <see cref="JobStoreOptions"/>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="connectionString">Such as <c>Host=localhost;Database=studio;Username=studio;Password=…</c>.</param>
+    /// <param name="configure">More configuration of the context, such as interceptors.</param>
+    /// <exception cref="InvalidOperationException">The connection string is none.</exception>
+    public static IServiceCollection AddPostgresStores(
+        this IServiceCollection services,
+        string connectionString,
+        Action<DbContextOptionsBuilder>? configure = null)
+    {
+        var location = PostgresConnection.Parse(connectionString).ConnectionString;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+        {
+            // The name stands in traces and metrics where the driver would otherwise put the connection string.
+            var builder = new NpgsqlDataSourceBuilder(location) { Name = "studio" };
+            return builder.UseLoggerFactory(provider.GetService<ILoggerFactory>()).Build();
+        });
+        services.AddPooledDbContextFactory<PostgresStudioDbContext>((provider, options) =>
+        {
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>());
+            options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+            configure?.Invoke(options);
+        });
+        services.AddOptions<PostgresOptions>();
+        services.AddSingleton<PostgresClock>();
+        services.AddSingleton<StudioDatabase, PostgresDatabase>();
+        services.AddSingleton<PostgresMigrator>();
+        services.AddHostedService(provider => provider.GetRequiredService<PostgresMigrator>());
         return services.AddSqlStores();
     }
 

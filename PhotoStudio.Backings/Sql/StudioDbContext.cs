@@ -50,6 +50,14 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         return property.GetTypeMapping().Converter?.ConvertToProvider(time) ?? time;
     }
 
+    /// <summary>
+    /// A query in SQL that takes a table's rows for this transaction and passes over those that another has taken. Where a database has
+    /// one writer at a time it is the query itself.
+    /// </summary>
+    /// <param name="query">Answers rows of the table, and is not finished by a semicolon.</param>
+    /// <param name="table">The table's name or alias in the query.</param>
+    internal virtual string Taking(string query, string table) => query;
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

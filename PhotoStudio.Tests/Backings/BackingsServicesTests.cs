@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PhotoStudio.Core.Blobs;
+using PhotoStudio.Core.Jobs;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -23,6 +24,32 @@ public sealed class BackingsServicesTests : IDisposable
         File.Exists(_folder.In("data", "studio.db")).ShouldBeTrue();
         File.Exists(_folder.In("data", "signing.key")).ShouldBeTrue();
         File.Exists(_folder.In(["data", "blobs", .. job.Inputs[0].BlobKey.Split('/')])).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task With_a_database_server_two_processes_share_its_jobs_and_keep_no_database_of_their_own()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var location = server.ConnectionString(await server.CreateDatabaseAsync());
+        WorkerSetup Setup(bool works) => new()
+        {
+            WithWorker = works,
+            Settings = new Dictionary<string, string?> { ["ConnectionStrings:studio"] = location },
+        };
+        await using var front = await WorkerUnderTest.StartAsync(_folder, Setup(works: false));
+        await using var worker = await WorkerUnderTest.StartAsync(_folder, Setup(works: true));
+        var job = await front.SubmitAsync(TestJobs.Resize(TestJobs.Someone()));
+
+        // No bell reaches from one process to the other; the worker looks into the database from time to time.
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                worker.Time.Advance(TimeSpan.FromSeconds(1));
+                return (await front.Jobs.FindAsync(job.Id, default))!.State == JobState.Completed;
+            },
+            "the job is done");
+
+        File.Exists(_folder.In("data", "studio.db")).ShouldBeFalse();
     }
 
     [Fact]

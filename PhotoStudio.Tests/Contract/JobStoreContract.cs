@@ -112,6 +112,18 @@ public abstract partial class JobStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task However_many_jobs_an_owner_submits_at_once_no_more_are_accepted_than_may_wait()
+    {
+        await using var stores = await OpenAsync(maxUnfinishedPerOwner: 5);
+        var owner = TestJobs.Someone();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => stores.Jobs.SubmitAsync(TestJobs.Resize(owner), default))));
+
+        outcomes.OfType<SubmitOutcome.Accepted>().Count().ShouldBe(5);
+        outcomes.OfType<SubmitOutcome.QueueFull>().Count().ShouldBe(15);
+    }
+
+    [Fact]
     public async Task A_repeated_key_answers_the_job_it_made_as_it_stands_now()
     {
         var owner = TestJobs.Someone();

@@ -27,7 +27,7 @@ public sealed class WorkerOptionsTests : IDisposable
     [InlineData("Studio:Jobs:FirstDelay", "01:00:00")]
     [InlineData("Studio:PublicUrl", "studio.example")]
     [InlineData("Studio:Files:SigningKey", "short")]
-    [InlineData("ConnectionStrings:studio", "Host=db")]
+    [InlineData("ConnectionStrings:studio", "Database=studio")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_and_is_named(string setting, string value)
     {
         WorkerSetup setup = new() { Settings = new Dictionary<string, string?> { [setting] = value } };

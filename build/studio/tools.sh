@@ -2,9 +2,9 @@
 # Programs that the tests compare with. Root installs them; otherwise they are unpacked under .studio, with a command in .studio/tools.
 
 # The command that a test calls and the Debian package that has it.
-test_tools=(vips:libvips-tools exiftool:libimage-exiftool-perl)
+test_tools=(vips:libvips-tools exiftool:libimage-exiftool-perl initdb:postgresql postgres:postgresql)
 
-has_tool() { [[ -x $state/tools/$1 ]] || command -v "$1" >/dev/null; }
+has_tool() { [[ -x $state/tools/$1 ]] || command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null; }
 
 # require_test_tools: each is there, or the tests do not start, so that none of them is ever left out.
 require_test_tools() {
@@ -23,16 +23,14 @@ require_test_tools() {
 # unpack_tool COMMAND PACKAGE: unpacks a package and what it depends on, as far as the machine lacks it.
 unpack_tool() {
   command -v apt-get >/dev/null && command -v dpkg >/dev/null || return 1
-  local work=$state/deb/$2
-  local -a own=(-o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o Debug::NoLocking=1) packages=()
-  say "Fetching $2 into .studio, as installing it needs root."
-  rm -rf "$work" && mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/debs" "$work/tree" "$state/tools"
-  # Clean-up hooks of some images fail without root although the lists have come; what matters is whether packages are found below.
-  logged apt-update apt-get "${own[@]}" update || true
-  mapfile -t packages < <(apt-get "${own[@]}" install --print-uris --yes --no-install-recommends "$2" 2>/dev/null |
-    sed -nE "s/^'[^']+' ([^_]+)_[^ ]+\.deb .*/\1/p")
-  [[ ${#packages[@]} -gt 0 ]] || return 1
-  (cd "$work/debs" && logged apt apt-get "${own[@]}" download "${packages[@]}" && for deb in *.deb; do dpkg -x "$deb" "$work/tree"; done) || return 1
+  local work=$state/deb/$2 program
+  if [[ ! -d $work/tree ]]; then
+    fetch_tree "$2" "$work" || { rm -rf "$work"; return 1; }
+  fi
+  mkdir -p "$state/tools"
+  # Debian keeps some programs out of the way, a folder for each version.
+  program=$(find "$work/tree/usr/bin" "$work/tree/usr/lib" -path "*/bin/$1" -print 2>/dev/null | sort | tail -n 1)
+  [[ -n $program ]] || return 1
   cat >"$state/tools/$1" <<TOOL
 #!/usr/bin/env bash
 tree=$(printf '%q' "$work/tree")
@@ -40,10 +38,24 @@ join() { local IFS=:; printf '%s' "\$*"; }
 shopt -s nullglob
 export LD_LIBRARY_PATH=\$(join "\$tree"/{usr/,}lib/*-linux-gnu{,/blas,/lapack})\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}
 export PERL5LIB=\$(join "\$tree"/usr/share/perl5 "\$tree"/usr/share/perl/* "\$tree"/usr/lib/*-linux-gnu/perl/*)
-exec "\$tree/usr/bin/$1" "\$@"
+exec $(printf '%q' "$program") "\$@"
 TOOL
   chmod +x "$state/tools/$1"
   "$state/tools/$1" "$(tool_version_flag "$1")" >/dev/null 2>&1 || { rm -f "$state/tools/$1"; return 1; }
+}
+
+# fetch_tree PACKAGE FOLDER: unpacks a package and what it depends on into FOLDER/tree.
+fetch_tree() {
+  local work=$2 deb
+  local -a own=(-o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o Debug::NoLocking=1) packages=()
+  say "Fetching $1 into .studio, as installing it needs root."
+  mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/debs" "$work/tree"
+  # Clean-up hooks of some images fail without root although the lists have come; what matters is whether packages are found below.
+  logged apt-update apt-get "${own[@]}" update || true
+  mapfile -t packages < <(apt-get "${own[@]}" install --print-uris --yes --no-install-recommends "$1" 2>/dev/null |
+    sed -nE "s/^'[^']+' ([^_]+)_[^ ]+\.deb .*/\1/p")
+  [[ ${#packages[@]} -gt 0 ]] || return 1
+  (cd "$work/debs" && logged apt apt-get "${own[@]}" download "${packages[@]}" && for deb in *.deb; do dpkg -x "$deb" "$work/tree"; done)
 }
 
 tool_version_flag() { [[ $1 == exiftool ]] && printf '%s' -ver || printf '%s' --version; }

@@ -15,7 +15,7 @@ public sealed partial class SqlJobStore
     {
         ArgumentNullException.ThrowIfNull(submission);
         Check(submission);
-        return database.WriteAsync((db, now, token) => SubmitBatchAsync(db, submission, now, token), cancellationToken);
+        return database.WriteAsync(TurnOf(submission.Owner), (db, now, token) => SubmitBatchAsync(db, submission, now, token), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed partial class SqlJobStore
     /// </summary>
     private const string Line =
         """
-        SELECT id, owner, lane, state, created_at, rung_at,
+        SELECT id, owner, lane, state, created_at,
             ROW_NUMBER() OVER (
                 PARTITION BY owner, lane
                 ORDER BY CASE state WHEN 'processing' THEN 0 ELSE 1 END, created_at, id) AS place
@@ -23,11 +23,12 @@ public sealed partial class SqlJobStore
         WHERE finished_at IS NULL AND (state = 'processing' OR not_before <= {0} OR id = {1})
         """;
 
+    /// <summary>Those who are next and were not rung since {2}, at most {3}.</summary>
     private const string Due =
         $$"""
-        SELECT id AS "Value" FROM ({{Line}}) AS line
-        WHERE state = 'pending' AND (rung_at IS NULL OR rung_at <= {2})
-        ORDER BY lane, place, created_at, id
+        SELECT jobs.id AS "Value" FROM ({{Line}}) AS line JOIN jobs ON jobs.id = line.id
+        WHERE jobs.state = 'pending' AND (jobs.rung_at IS NULL OR jobs.rung_at <= {2})
+        ORDER BY line.lane, line.place, line.created_at, line.id
         LIMIT {3}
         """;
 
@@ -43,10 +44,11 @@ public sealed partial class SqlJobStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<DueJob>> TakeDueAsync(int limit, TimeSpan again, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<DueJob>>(
+            WriteMode.Latest,
             async (db, now, token) =>
             {
                 var ids = await db.Database
-                    .SqlQueryRaw<Guid>(Due, db.Stored(now), Guid.Empty, db.Stored(now - again), limit)
+                    .SqlQueryRaw<Guid>(db.Taking(Due, "jobs"), db.Stored(now), Guid.Empty, db.Stored(now - again), limit)
                     .ToListAsync(token);
                 if (ids.Count == 0) return [];
 

@@ -16,7 +16,7 @@ public sealed partial class SqlJobStore
     {
         ArgumentNullException.ThrowIfNull(submission);
         Check(submission);
-        return database.WriteAsync((db, now, token) => SubmitAsync(db, submission, now, token), cancellationToken);
+        return database.WriteAsync(TurnOf(submission.Owner), (db, now, token) => SubmitAsync(db, submission, now, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -85,6 +85,9 @@ public sealed partial class SqlJobStore
         await db.SaveChangesAsync(cancellationToken);
         return new SubmitOutcome.Accepted(job);
     }
+
+    /// <summary>An owner's submissions are taken one after another, so that the limit on the number of unfinished jobs holds.</summary>
+    private static WriteMode TurnOf(Owner owner) => WriteMode.InTurn($"submissions of {owner.Text}");
 
     private static void Remember(
         StudioDbContext db,

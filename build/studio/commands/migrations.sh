@@ -2,22 +2,23 @@
 
 migrations_help() {
   cat <<'HELP'
-./studio migrations add NAME [--context Sqlite]
+./studio migrations add NAME [--context Sqlite|Postgres]
 
-Writes the migration that takes the database from its last migration to the data model as it is now,
-into PhotoStudio.Backings/Sql/<context>/Migrations. Read it before you commit it.
+Writes the migrations that take each database from its last migration to the data model as it is now,
+into PhotoStudio.Backings/Sql/<context>/Migrations. Read them before you commit them.
 HELP
 }
 
 migrations_command() {
-  local context=Sqlite name=''
+  local context name=''
+  local -a contexts=(Sqlite Postgres)
   [[ ${1:-} == add ]] || fail_usage "migrations knows only 'add NAME'. ./studio migrations --help says more."
   shift
   while [[ $# -gt 0 ]]; do
     case $1 in
       --context)
         [[ $# -gt 1 ]] || fail_usage "--context needs a value."
-        context=$2
+        contexts=("$2")
         shift 2
         ;;
       *)
@@ -27,8 +28,10 @@ migrations_command() {
     esac
   done
   [[ $name =~ ^[A-Z][A-Za-z0-9]*$ ]] || fail_usage "A migration is named like a class, for example AddImageTitle; '$name' is not."
-  [[ -f $root/build/ef/${context}StudioDbContextFactory.cs ]] ||
-    fail_usage "There is no database context '$context': build/ef has $(cd "$root/build/ef" && printf '%s ' ./*StudioDbContextFactory.cs)."
+  for context in "${contexts[@]}"; do
+    [[ -f $root/build/ef/${context}StudioDbContextFactory.cs ]] ||
+      fail_usage "There is no database context '$context': build/ef has $(cd "$root/build/ef" && printf '%s ' ./*StudioDbContextFactory.cs)."
+  done
 
   lock_setup
   ensure_edition
@@ -38,7 +41,9 @@ migrations_command() {
   logged tools dotnet tool restore || fail_with_log tools "The tool dotnet-ef could not be had. dotnet said:"
   logged migrations dotnet build build/ef/StudioEf.csproj --nologo --verbosity quiet ||
     fail_with_log migrations "The data model does not build. It said:"
-  dotnet ef migrations add "$name" --no-build --project PhotoStudio.Backings --startup-project build/ef \
-    --context "${context}StudioDbContext" --output-dir "Sql/$context/Migrations" 9>&-
+  for context in "${contexts[@]}"; do
+    dotnet ef migrations add "$name" --no-build --project PhotoStudio.Backings --startup-project build/ef \
+      --context "${context}StudioDbContext" --output-dir "Sql/$context/Migrations" 9>&-
+  done
   unlock_setup
 }

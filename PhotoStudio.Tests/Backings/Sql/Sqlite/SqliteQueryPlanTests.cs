@@ -40,7 +40,8 @@ public sealed class SqliteQueryPlanTests(ITestOutputHelper output)
         && !step.Split(' ')[1].StartsWith("numbered", StringComparison.Ordinal)
         && step != "SCAN CONSTANT ROW";
 
-    private static async Task UseEverythingAsync(StudioStores stores)
+    /// <summary>Runs every statement that the stores have.</summary>
+    internal static async Task UseEverythingAsync(StudioStores stores)
     {
         var owner = TestJobs.Someone();
         var lease = TimeSpan.FromMinutes(1);

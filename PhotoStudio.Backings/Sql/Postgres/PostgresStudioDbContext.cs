@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PhotoStudio.Backings.Sql.Postgres;
+
+/// <summary>The studio's model on PostgreSQL.</summary>
+public sealed class PostgresStudioDbContext(DbContextOptions<PostgresStudioDbContext> options) : StudioDbContext(options)
+{
+    /// <inheritdoc/>
+    internal override string Taking(string query, string table) => $"{query}\nFOR UPDATE OF {table} SKIP LOCKED";
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTime>();
+    }
+}

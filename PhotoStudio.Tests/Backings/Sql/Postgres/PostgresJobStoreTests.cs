@@ -1,0 +1,9 @@
+using PhotoStudio.Tests.Contract;
+
+namespace PhotoStudio.Tests.Backings.Sql.Postgres;
+
+public sealed class PostgresJobStoreTests : JobStoreContract
+{
+    protected override async Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner) =>
+        await PostgresStores.CreateAsync(maxUnfinishedPerOwner);
+}
