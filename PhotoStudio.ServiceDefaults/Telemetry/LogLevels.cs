@@ -12,6 +12,7 @@ internal static class LogLevels
         // A line for every request and every statement hides the lines that matter.
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        ["Logging:LogLevel:Npgsql"] = "Warning",
         // The framework writes two lines for every request that is refused here.
         ["Logging:LogLevel:PhotoStudio.Api.Identity.StudioAuthentication"] = "Warning",
     };

@@ -15,6 +15,7 @@ public sealed class SqlUploadSessions(StudioDatabase database) : IUploadSessions
         ArgumentNullException.ThrowIfNull(session);
         var name = session.Owner.Text;
         return database.WriteAsync(
+            WriteMode.InTurn($"uploads of {name}"),
             async (db, now, token) =>
             {
                 var unfinished = await db.UploadSessions.CountAsync(

@@ -13,5 +13,8 @@ public sealed class PostgresStudioDbContext(DbContextOptions<PostgresStudioDbCon
     {
         ArgumentNullException.ThrowIfNull(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTime>();
+
+        // Texts compare byte by byte, as on SQLite and as the code does, whatever language the database was made for.
+        configurationBuilder.Properties<string>().UseCollation("C");
     }
 }

@@ -39,18 +39,21 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.Property<string>("Items")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("items");
+                        .HasColumnName("items")
+                        .UseCollation("C");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("owner");
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Steps")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("steps");
+                        .HasColumnName("steps")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_batches");
@@ -66,12 +69,14 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.Property<string>("Collection")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("collection");
+                        .HasColumnName("collection")
+                        .UseCollation("C");
 
                     b.Property<string>("Id")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
-                        .HasColumnName("id");
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
@@ -80,18 +85,21 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("json");
+                        .HasColumnName("json")
+                        .UseCollation("C");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("owner");
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Parent")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
-                        .HasColumnName("parent");
+                        .HasColumnName("parent")
+                        .UseCollation("C");
 
                     b.Property<long>("SortKey")
                         .HasColumnType("bigint")
@@ -116,6 +124,27 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .HasDatabaseName("ix_documents_parent");
 
                     b.ToTable("documents", (string)null);
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.DoomedBlobRow", b =>
+                {
+                    b.Property<string>("BlobKey")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("blob_key")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("BlobKey")
+                        .HasName("pk_doomed_blobs");
+
+                    b.HasIndex("CreatedAt", "BlobKey")
+                        .HasDatabaseName("ix_doomed_blobs_age");
+
+                    b.ToTable("doomed_blobs", (string)null);
                 });
 
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.FlowRow", b =>
@@ -152,7 +181,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("owner");
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -163,7 +193,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.Property<string>("Steps")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("steps");
+                        .HasColumnName("steps")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_flows");
@@ -183,22 +214,26 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.Property<string>("Owner")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("owner");
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Method")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
-                        .HasColumnName("method");
+                        .HasColumnName("method")
+                        .UseCollation("C");
 
                     b.Property<string>("Route")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("route");
+                        .HasColumnName("route")
+                        .UseCollation("C");
 
                     b.Property<string>("Key")
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
-                        .HasColumnName("key");
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -208,7 +243,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
-                        .HasColumnName("fingerprint");
+                        .HasColumnName("fingerprint")
+                        .UseCollation("C");
 
                     b.Property<Guid>("JobId")
                         .HasColumnType("uuid")
@@ -226,6 +262,56 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.ToTable("idempotency_keys", (string)null);
                 });
 
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ImageKeyRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Method")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<string>("Route")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("route")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("fingerprint")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ImageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id");
+
+                    b.HasKey("Owner", "Method", "Route", "Key")
+                        .HasName("pk_image_keys");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_image_keys_age");
+
+                    b.ToTable("image_keys", (string)null);
+                });
+
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ImageRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -236,17 +322,24 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
-                        .HasColumnName("blob_key");
+                        .HasColumnName("blob_key")
+                        .UseCollation("C");
 
                     b.Property<long>("Bytes")
                         .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
+                    b.Property<string>("Camera")
+                        .HasColumnType("text")
+                        .HasColumnName("camera")
+                        .UseCollation("C");
+
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("content_type");
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -256,17 +349,52 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
 
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
                     b.Property<long>("Downloads")
                         .HasColumnType("bigint")
                         .HasColumnName("downloads");
 
                     b.Property<string>("Engine")
                         .HasColumnType("text")
-                        .HasColumnName("engine");
+                        .HasColumnName("engine")
+                        .UseCollation("C");
+
+                    b.Property<string>("FileName")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<int>("Height")
                         .HasColumnType("integer")
                         .HasColumnName("height");
+
+                    b.Property<bool>("InGallery")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_gallery");
+
+                    b.Property<string>("Intent")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("intent")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsContentSafe")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_content_safe");
+
+                    b.Property<bool>("IsFavorite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_favorite");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
 
                     b.Property<Guid?>("JobId")
                         .HasColumnType("uuid")
@@ -278,35 +406,110 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Moderation")
+                        .HasColumnType("text")
+                        .HasColumnName("moderation")
+                        .UseCollation("C");
+
+                    b.Property<bool>("NeedsReview")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_review");
+
                     b.Property<string>("Operation")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("operation");
+                        .HasColumnName("operation")
+                        .UseCollation("C");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("owner");
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Parameters")
                         .HasColumnType("text")
-                        .HasColumnName("parameters");
+                        .HasColumnName("parameters")
+                        .UseCollation("C");
 
                     b.Property<string>("Parents")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("parents");
+                        .HasColumnName("parents")
+                        .UseCollation("C");
+
+                    b.Property<long?>("PerceptualHash")
+                        .HasColumnType("bigint")
+                        .HasColumnName("perceptual_hash");
 
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<string>("Prompt")
+                        .HasColumnType("text")
+                        .HasColumnName("prompt")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Rating")
+                        .HasColumnType("integer")
+                        .HasColumnName("rating");
+
+                    b.Property<string>("RatingComment")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("rating_comment")
+                        .UseCollation("C");
+
+                    b.Property<string>("RefinedPrompt")
+                        .HasColumnType("text")
+                        .HasColumnName("refined_prompt")
+                        .UseCollation("C");
+
+                    b.Property<string>("Settings")
+                        .HasColumnType("text")
+                        .HasColumnName("settings")
+                        .UseCollation("C");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256");
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<string>("Style")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("style")
+                        .UseCollation("C");
+
+                    b.Property<string>("Tags")
+                        .HasColumnType("text")
+                        .HasColumnName("tags")
+                        .UseCollation("C");
+
+                    b.Property<string>("TaskId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("task_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
                     b.Property<int>("Width")
                         .HasColumnType("integer")
@@ -315,6 +518,9 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_images");
 
+                    b.HasIndex("BlobKey")
+                        .HasDatabaseName("ix_images_blob");
+
                     b.HasIndex("JobId", "Position")
                         .HasDatabaseName("ix_images_job")
                         .HasFilter("job_id IS NOT NULL");
@@ -322,10 +528,100 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.HasIndex("Owner", "CreatedAt", "Id")
                         .HasDatabaseName("ix_images_owner");
 
+                    b.HasIndex("Owner", "DeletedAt", "Id")
+                        .HasDatabaseName("ix_images_deleted")
+                        .HasFilter("deleted_at IS NOT NULL");
+
                     b.HasIndex("Owner", "Sha256", "CreatedAt", "Id")
                         .HasDatabaseName("ix_images_sha256");
 
+                    b.HasIndex("Owner", "Kind", "CreatedAt", "Id", "DeletedAt")
+                        .HasDatabaseName("ix_images_kind")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "Owner", "CreatedAt", "Id", "DeletedAt", "InGallery", "IsFavorite" }, "ix_images_favorites")
+                        .HasFilter("deleted_at IS NULL AND in_gallery AND is_favorite");
+
+                    b.HasIndex(new[] { "Owner", "CreatedAt", "Id", "DeletedAt", "InGallery" }, "ix_images_gallery")
+                        .HasFilter("deleted_at IS NULL AND in_gallery");
+
+                    b.HasIndex(new[] { "Owner", "PerceptualHash", "Id", "DeletedAt", "Kind" }, "ix_images_hash")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "Owner", "Operation", "CreatedAt", "Id", "DeletedAt", "InGallery" }, "ix_images_operation")
+                        .HasFilter("deleted_at IS NULL AND in_gallery");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id", "DeletedAt", "IsPublic", "IsContentSafe" }, "ix_images_public")
+                        .HasFilter("deleted_at IS NULL AND is_public AND is_content_safe");
+
+                    b.HasIndex(new[] { "CreatedAt", "Id", "DeletedAt", "NeedsReview" }, "ix_images_review")
+                        .HasFilter("deleted_at IS NULL AND needs_review");
+
+                    b.HasIndex(new[] { "Owner", "Style", "CreatedAt", "Id", "DeletedAt", "InGallery" }, "ix_images_style")
+                        .HasFilter("deleted_at IS NULL AND in_gallery");
+
                     b.ToTable("images", (string)null);
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ImageTagRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Slug")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ImageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("Owner", "Slug", "ImageId")
+                        .HasName("pk_image_tags");
+
+                    b.HasIndex("ImageId")
+                        .HasDatabaseName("ix_image_tags_image");
+
+                    b.ToTable("image_tags", (string)null);
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ImageTermRow", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Term")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("term")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("ImageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id");
+
+                    b.HasKey("Owner", "Term", "ImageId")
+                        .HasName("pk_image_terms");
+
+                    b.HasIndex("ImageId")
+                        .HasDatabaseName("ix_image_terms_image");
+
+                    b.ToTable("image_terms", (string)null);
                 });
 
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.JobRow", b =>
@@ -348,7 +644,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
 
                     b.Property<string>("Data")
                         .HasColumnType("text")
-                        .HasColumnName("data");
+                        .HasColumnName("data")
+                        .UseCollation("C");
 
                     b.Property<bool>("DeadLetter")
                         .HasColumnType("boolean")
@@ -356,11 +653,13 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
 
                     b.Property<string>("Engine")
                         .HasColumnType("text")
-                        .HasColumnName("engine");
+                        .HasColumnName("engine")
+                        .UseCollation("C");
 
                     b.Property<string>("Failure")
                         .HasColumnType("text")
-                        .HasColumnName("failure");
+                        .HasColumnName("failure")
+                        .UseCollation("C");
 
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
@@ -381,7 +680,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.Property<string>("Inputs")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("inputs");
+                        .HasColumnName("inputs")
+                        .UseCollation("C");
 
                     b.Property<int>("Lane")
                         .HasColumnType("integer")
@@ -399,18 +699,21 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("operation");
+                        .HasColumnName("operation")
+                        .UseCollation("C");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
-                        .HasColumnName("owner");
+                        .HasColumnName("owner")
+                        .UseCollation("C");
 
                     b.Property<string>("Parameters")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("parameters");
+                        .HasColumnName("parameters")
+                        .UseCollation("C");
 
                     b.Property<double>("Progress")
                         .HasColumnType("double precision")
@@ -422,7 +725,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
 
                     b.Property<string>("Stage")
                         .HasColumnType("text")
-                        .HasColumnName("stage");
+                        .HasColumnName("stage")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -436,7 +740,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
 
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
-                        .HasColumnName("trace_parent");
+                        .HasColumnName("trace_parent")
+                        .UseCollation("C");
 
                     b.Property<DateTimeOffset?>("UntidySince")
                         .HasColumnType("timestamp with time zone")
@@ -449,7 +754,8 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
 
                     b.Property<string>("Worker")
                         .HasColumnType("text")
-                        .HasColumnName("worker");
+                        .HasColumnName("worker")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_jobs");
@@ -480,6 +786,68 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.UploadSessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("details")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("ImageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("image_id");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parts")
+                        .UseCollation("C");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint")
+                        .HasColumnName("received");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_upload_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_upload_sessions_age");
+
+                    b.HasIndex("Owner", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_upload_sessions_owner");
+
+                    b.ToTable("upload_sessions", (string)null);
+                });
+
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.IdempotencyRow", b =>
                 {
                     b.HasOne("PhotoStudio.Backings.Sql.Rows.JobRow", null)
@@ -497,6 +865,26 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                         .HasForeignKey("JobId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_images_jobs");
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ImageTagRow", b =>
+                {
+                    b.HasOne("PhotoStudio.Backings.Sql.Rows.ImageRow", null)
+                        .WithMany()
+                        .HasForeignKey("ImageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_image_tags_images");
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ImageTermRow", b =>
+                {
+                    b.HasOne("PhotoStudio.Backings.Sql.Rows.ImageRow", null)
+                        .WithMany()
+                        .HasForeignKey("ImageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_image_terms_images");
                 });
 
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.JobRow", b =>

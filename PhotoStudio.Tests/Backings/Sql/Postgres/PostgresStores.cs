@@ -39,6 +39,14 @@ internal sealed class PostgresStores : StudioStores
 
     public override IImageStore Images => _services.GetRequiredService<IImageStore>();
 
+    public override IImageLibrary Library => _services.GetRequiredService<IImageLibrary>();
+
+    public override ISimilarImages Similar => _services.GetRequiredService<ISimilarImages>();
+
+    public override IDoomedBlobs Doomed => _services.GetRequiredService<IDoomedBlobs>();
+
+    public override IUploadSessions Uploads => _services.GetRequiredService<IUploadSessions>();
+
     public override IDocumentStore Documents => _services.GetRequiredService<IDocumentStore>();
 
     public StudioDatabase Studio => _services.GetRequiredService<StudioDatabase>();
