@@ -72,6 +72,21 @@ public sealed class ModelOptions
     /// </summary>
     public long? MemoryBytes { get; set; }
 
+    /// <summary>
+    /// Whether operators that a GPU cannot run may run on the processor; the log names them after a model's first run. False refuses such a
+    /// model.
+    /// </summary>
+    public bool AllowCpuFallback { get; set; } = true;
+
+    /// <summary>
+    /// How long a model that takes several pictures at a time waits for more of the same size, in milliseconds, 0–1,000; null waits 2 ms on a
+    /// GPU and not at all on the processor, which works on one as fast as on several.
+    /// </summary>
+    public double? BatchWindowMilliseconds { get; set; }
+
+    /// <summary>The most pictures that go through a model together, 1–256.</summary>
+    public int MostInBatch { get; set; } = 8;
+
     /// <summary>The memory budget in effect, in bytes.</summary>
     public long EffectiveMemoryBytes => MemoryBytes ?? Math.Max(1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 }

@@ -21,6 +21,10 @@ internal sealed class InferenceOptionsValidator : IValidateOptions<InferenceOpti
         if (options.MemoryBytes < 1 << 20) Fault(nameof(options.MemoryBytes), options.MemoryBytes, "at least 1,048,576");
         if (options.Models.MemoryBytes < 1 << 20)
             Fault($"{nameof(options.Models)}:{nameof(options.Models.MemoryBytes)}", options.Models.MemoryBytes, "at least 1,048,576");
+        if (options.Models.BatchWindowMilliseconds is { } window && !(window is >= 0 and <= 1000))
+            Fault($"{nameof(options.Models)}:{nameof(options.Models.BatchWindowMilliseconds)}", window, "a number from 0 to 1,000");
+        if (options.Models.MostInBatch is < 1 or > 256)
+            Fault($"{nameof(options.Models)}:{nameof(options.Models.MostInBatch)}", options.Models.MostInBatch, "a number from 1 to 256");
         if (!Enum.IsDefined(options.Device)) Fault(nameof(options.Device), options.Device, "auto, cpu or cuda");
         if (options.Device == DeviceChoice.Cuda && ExecutionDevice.CudaMissing(options.CudaLibrary) is { } why)
             faults.Add($"{InferenceOptions.Section}:{nameof(options.Device)} is 'cuda', and CUDA does not work here: {why}.");

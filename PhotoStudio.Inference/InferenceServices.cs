@@ -40,6 +40,7 @@ public static class InferenceServices
         services.TryAddSingleton<MemoryAdmission>();
         services.TryAddSingleton<ExecutionDevice>();
         services.TryAddSingleton<OnnxSessions>();
+        services.TryAddSingleton<MicroBatcher>();
         services.TryAddSingleton<InferenceHealth>();
         services.TryAddSingleton<InferenceTelemetry>();
         services.TryAddSingleton<InferenceRunner>();

@@ -12,7 +12,12 @@ public sealed record DetectedFaces(IReadOnlyList<DetectedFace> Faces, int Width,
 /// <param name="Box">From the forehead to the chin, inside the picture.</param>
 /// <param name="Score">How sure it is that this is a face, 0–1.</param>
 /// <param name="Landmarks">Where its features are.</param>
-public sealed record DetectedFace(DetectedBox Box, double Score, DetectedLandmarks Landmarks);
+public sealed record DetectedFace(DetectedBox Box, double Score, DetectedLandmarks Landmarks)
+{
+    /// <summary>Whether the landmarks are only where faces usually have them, because the finder tells boxes alone; left out when not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LandmarksEstimated { get; init; }
+}
 
 /// <summary>A box in pixels.</summary>
 /// <param name="X">Left edge.</param>

@@ -44,16 +44,27 @@ public sealed class EngineSelector
         }
     }
 
-    /// <summary>The engine that runs the operation now.</summary>
+    /// <summary>The engine that runs the operation now, whatever its parameters are.</summary>
+    /// <exception cref="InferenceException">None is ready (<see cref="InferenceFault.Unavailable"/>).</exception>
+    public IEngine Select(Operation operation) => Select(operation, static _ => true);
+
+    /// <summary>The engine that does now what the parameters ask for.</summary>
     /// <exception cref="InferenceException">
-    /// None is ready (<see cref="InferenceFault.Unavailable"/>); the message says what each lacks and how to get it.
+    /// None is ready that can (<see cref="InferenceFault.Unavailable"/>); the message says what each lacks and how to get it.
     /// </exception>
-    public IEngine Select(Operation operation)
+    public IEngine Select(OperationParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return Select(parameters.Operation, engine => engine.Handles(parameters));
+    }
+
+    private IEngine Select(Operation operation, Func<IEngine, bool> handles)
     {
         ArgumentNullException.ThrowIfNull(operation);
         var lacking = new List<string>();
         foreach (var engine in _candidates.GetValueOrDefault(operation.Name, []))
         {
+            if (!handles(engine)) continue;
             if (engine.Missing is not { } missing) return engine;
             lacking.Add($"{engine.Name}: {missing}");
         }

@@ -1,4 +1,5 @@
 using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Inference.Engines;
 
@@ -29,6 +30,12 @@ public interface IEngine
 
     /// <summary>What it lacks to run and the command to get it; null when it is ready. Cheap: asked before every run.</summary>
     string? Missing => null;
+
+    /// <summary>
+    /// Whether it can do what these parameters ask for; where it cannot, the next engine of the operation is asked. Cheap: asked before every
+    /// run.
+    /// </summary>
+    bool Handles(OperationParameters parameters) => true;
 
     /// <summary>
     /// The most memory a run takes beyond the files it is given, in bytes: decoded pictures, working buffers, the pictures it

@@ -6,7 +6,7 @@ namespace PhotoStudio.Inference.Faces;
 /// <summary>The finder of faces that operations use: of those that are ready, a trained model's before the builtin one.</summary>
 public sealed class FaceFinders(IEnumerable<IFaceFinder> finders)
 {
-    private readonly IFaceFinder[] _finders = [.. finders.OrderBy(finder => finder.Tier)];
+    private readonly IFaceFinder[] _finders = [.. finders.OrderBy(finder => finder.Tier).ThenByDescending(finder => finder.Rank)];
 
     /// <summary>The one to use now.</summary>
     /// <exception cref="InferenceException">None is ready.</exception>

@@ -6,7 +6,11 @@ namespace PhotoStudio.Inference.Faces;
 /// <param name="Box">The face from the middle of the forehead to the chin, inside the picture.</param>
 /// <param name="Score">How sure it is that this is a face, 0–1.</param>
 /// <param name="Landmarks">Where its features are.</param>
-public sealed record FoundFace(FaceBox Box, double Score, FaceLandmarks Landmarks);
+public sealed record FoundFace(FaceBox Box, double Score, FaceLandmarks Landmarks)
+{
+    /// <summary>Whether the landmarks are where faces have them usually, because the finder tells boxes alone.</summary>
+    public bool HasUsualLandmarks { get; init; }
+}
 
 /// <summary>A box in pixels of the picture; left and top may lie between pixels.</summary>
 public readonly record struct FaceBox(float X, float Y, float Width, float Height)

@@ -15,6 +15,9 @@ public interface IFaceFinder
     /// <summary>Whether a trained model finds the faces or an algorithm of the studio's own.</summary>
     EngineTier Tier { get; }
 
+    /// <summary>Its place among the ready finders of its tier: the highest is taken.</summary>
+    int Rank => 0;
+
     /// <summary>What it lacks to run and the command to get it; null when it is ready.</summary>
     string? Missing => null;
 

@@ -13,7 +13,9 @@ internal static class CudaProvider
     /// <summary>The plugin's file name, looked for beside the studio's own assemblies.</summary>
     internal const string LibraryName = "libonnxruntime_providers_cuda.so";
 
-    private const string ProviderName = "CUDAExecutionProvider";
+    /// <summary>ONNX Runtime's name for it.</summary>
+    internal const string ProviderName = "CUDAExecutionProvider";
+
     private const string RegistrationName = "studio-cuda";
 
     private static readonly Lock RegistrationLock = new();

@@ -16,6 +16,8 @@ public sealed class ExecutionDevice
         var choice = options.Value.Device;
         (_add, var why, var fault) = Choose(choice, options.Value.CudaLibrary);
         Name = _add is null ? "cpu" : "cuda";
+        Provider = _add is null ? null : CudaProvider.ProviderName;
+        Queue = _add is null ? null : new();
         Missing = fault is null ? null : why;
         if (fault is null) logger.DeviceChosen(Name, why);
         else logger.RuntimeMissing(fault, why);
@@ -23,6 +25,12 @@ public sealed class ExecutionDevice
 
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
     public string Name { get; }
+
+    /// <summary>ONNX Runtime's name of the provider that all operators should run on; null on the processor, which is where they all run.</summary>
+    internal string? Provider { get; }
+
+    /// <summary>The queue before the device; null for the processor, whose cores the runs share.</summary>
+    internal DeviceQueue? Queue { get; }
 
     /// <summary>Why no model can run at all, fit to show to an owner; null when models can run.</summary>
     public string? Missing { get; }

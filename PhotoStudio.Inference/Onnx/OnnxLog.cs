@@ -19,4 +19,10 @@ internal static partial class OnnxLog
 
     [LoggerMessage(24, LogLevel.Error, "The model {File} cannot be loaded")]
     public static partial void ModelBroken(this ILogger logger, Exception fault, string file);
+
+    [LoggerMessage(25, LogLevel.Information, "Every operator of the model {File} runs on {Device}")]
+    public static partial void AllOnDevice(this ILogger logger, string file, string device);
+
+    [LoggerMessage(26, LogLevel.Warning, "The model {File} has operators that do not run on {Device} as asked for: {Operators}")]
+    public static partial void NotOnDevice(this ILogger logger, string file, string operators, string device);
 }

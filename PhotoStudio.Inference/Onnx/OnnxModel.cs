@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using PhotoStudio.Core.Inference;
@@ -20,9 +21,9 @@ public sealed record OnnxModel(string Path, IReadOnlyList<TensorSignature> Input
     internal void Check(InferenceSession session)
     {
         var faults = new List<string>();
-        foreach (var input in Inputs) input.CheckInput(session.InputMetadata, faults);
-        foreach (var output in Outputs) output.CheckOutput(session.OutputMetadata, faults);
-        faults.AddRange(session.InputMetadata.Keys.Except(Inputs.Select(input => input.Name), StringComparer.Ordinal)
+        foreach (var input in Inputs) input.CheckInput(session, faults);
+        foreach (var output in Outputs) output.CheckOutput(session, faults);
+        faults.AddRange(session.InputNames.Except(Inputs.Select(input => TensorSignature.Resolve(input.Name, session.InputNames)), StringComparer.Ordinal)
             .Select(name => $"it asks for an input '{name}' that the engine does not know"));
         if (faults.Count == 0) return;
 
@@ -34,26 +35,48 @@ public sealed record OnnxModel(string Path, IReadOnlyList<TensorSignature> Input
     }
 }
 
-/// <summary>An input or output of a model: 32-bit floats of a shape.</summary>
-/// <param name="Name">Its name in the model.</param>
-/// <param name="Shape">Its dimensions; null is any size. An engine that sends any size needs a model that takes any.</param>
+/// <summary>
+/// An input or output of a model: a tensor of floats of a shape. Half-precision floats stand for 32-bit ones; they are converted on the way.
+/// </summary>
+/// <param name="Name">Its name in the model, or <see cref="At"/> for its place, where publishers export the same graph under several names.</param>
+/// <param name="Shape">
+/// Its dimensions; null is any size. An engine that sends any size needs a model that takes any. None at all leaves the shape unchecked.
+/// </param>
 public sealed record TensorSignature(string Name, params int?[] Shape)
 {
-    internal void CheckInput(IReadOnlyDictionary<string, NodeMetadata> inputs, List<string> faults) =>
-        Check("input", inputs, faults, (wanted, actual) => actual < 0 || actual == wanted);
+    /// <summary>Whether the model may take or give whole numbers 0–255 in place of floats; they are converted on the way.</summary>
+    public bool AllowsBytes { get; init; }
 
-    internal void CheckOutput(IReadOnlyDictionary<string, NodeMetadata> outputs, List<string> faults) =>
-        Check("output", outputs, faults, (wanted, actual) => wanted is null || actual < 0 || actual == wanted);
+    /// <summary>The name that stands for an input or output by its place.</summary>
+    /// <param name="index">Its place, from 0.</param>
+    public static string At(int index) => $"#{index}";
 
-    private void Check(string kind, IReadOnlyDictionary<string, NodeMetadata> actual, List<string> faults, Func<int?, int, bool> fits)
+    /// <summary>The name in the model that <paramref name="name"/> stands for; itself when it stands for none.</summary>
+    internal static string Resolve(string name, IReadOnlyList<string> names) =>
+        name.StartsWith('#') && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count
+            ? names[index]
+            : name;
+
+    internal void CheckInput(InferenceSession session, List<string> faults) =>
+        Check("input", session.InputMetadata, session.InputNames, faults, (wanted, actual) => actual < 0 || actual == wanted);
+
+    internal void CheckOutput(InferenceSession session, List<string> faults) =>
+        Check("output", session.OutputMetadata, session.OutputNames, faults, (wanted, actual) => wanted is null || actual < 0 || actual == wanted);
+
+    private void Check(
+        string kind, IReadOnlyDictionary<string, NodeMetadata> actual, IReadOnlyList<string> names, List<string> faults, Func<int?, int, bool> fits)
     {
-        if (!actual.TryGetValue(Name, out var found))
-            faults.Add($"it has no {kind} '{Name}', only {string.Join(", ", actual.Keys.Select(name => $"'{name}'"))}");
-        else if (!found.IsTensor || found.ElementDataType != TensorElementType.Float)
-            faults.Add($"its {kind} '{Name}' is not a tensor of 32-bit floats");
-        else if (found.Dimensions.Length != Shape.Length || !Shape.Zip(found.Dimensions, fits).All(fit => fit))
-            faults.Add($"its {kind} '{Name}' has the shape {Text(found.Dimensions)}, not {Text(Shape.Select(size => size ?? -1))}");
+        var name = Resolve(Name, names);
+        if (!actual.TryGetValue(name, out var found))
+            faults.Add($"it has no {kind} '{name}', only {string.Join(", ", actual.Keys.Select(other => $"'{other}'"))}");
+        else if (!found.IsTensor || !IsTaken(found.ElementDataType))
+            faults.Add($"its {kind} '{name}' is not a tensor of 32-bit floats");
+        else if (Shape.Length > 0 && (found.Dimensions.Length != Shape.Length || !Shape.Zip(found.Dimensions, fits).All(fit => fit)))
+            faults.Add($"its {kind} '{name}' has the shape {Text(found.Dimensions)}, not {Text(Shape.Select(size => size ?? -1))}");
     }
+
+    private bool IsTaken(TensorElementType type) =>
+        type is TensorElementType.Float or TensorElementType.Float16 || (AllowsBytes && type == TensorElementType.UInt8);
 
     private static string Text(IEnumerable<int> shape) => $"[{string.Join(", ", shape.Select(size => size < 0 ? "any" : $"{size}"))}]";
 }

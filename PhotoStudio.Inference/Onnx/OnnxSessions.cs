@@ -20,6 +20,7 @@ public sealed class OnnxSessions : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<OnnxSessions> _logger;
     private readonly int _cores;
+    private readonly bool _allowFallback;
     private long _loadedBytes;
     private long _uses;
     private bool _disposed;
@@ -32,6 +33,7 @@ public sealed class OnnxSessions : IDisposable
         ArgumentNullException.ThrowIfNull(meters);
         (_device, _time, _logger) = (device, time, logger);
         _cores = options.Value.CoresPerRun;
+        _allowFallback = options.Value.Models.AllowCpuFallback;
         Budget = options.Value.Models.EffectiveMemoryBytes;
         meters.Create(InferenceTelemetry.Name).CreateObservableGauge(
             "studio.model.loaded_bytes", () => LoadedBytes, "By", "Sizes of the models that are in memory.");
@@ -59,15 +61,27 @@ public sealed class OnnxSessions : IDisposable
         var entry = Take(model);
         try
         {
-            var session = await entry.Loading.WaitAsync(cancellationToken);
-            model.Check(session);
-            return new(session, model.FileName, _device.Name, () => Release(entry));
+            return Checked(model, entry, await entry.Loading.WaitAsync(cancellationToken));
         }
         catch
         {
             Release(entry);
             throw;
         }
+    }
+
+    /// <summary>The same on the calling thread, for work that has no thread to give back.</summary>
+    /// <inheritdoc cref="AcquireAsync"/>
+    public OnnxSession Acquire(OnnxModel model, CancellationToken cancellationToken)
+    {
+        var acquiring = AcquireAsync(model, cancellationToken);
+        return acquiring.IsCompleted ? acquiring.Result : acquiring.AsTask().GetAwaiter().GetResult();
+    }
+
+    private OnnxSession Checked(OnnxModel model, Entry entry, LoadedSession loaded)
+    {
+        model.Check(loaded.Session);
+        return new(loaded, model.FileName, _device.Name, () => Release(entry));
     }
 
     /// <summary>The models that are in memory or being loaded, the most recently used first.</summary>
@@ -150,7 +164,7 @@ public sealed class OnnxSessions : IDisposable
         };
     }
 
-    private InferenceSession Load(Entry entry)
+    private LoadedSession Load(Entry entry)
     {
         try
         {
@@ -171,9 +185,21 @@ public sealed class OnnxSessions : IDisposable
             // Several models share the cores, so waiting threads sleep.
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
             _device.AddTo(options);
-            var session = new InferenceSession(entry.Path, options);
+            if (_device.Provider is not null && !_allowFallback) options.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+            var watch = _device.Provider is { } provider ? ProviderWatch.Begin(options, provider) : null;
+            var session = Open(entry, options, watch);
             _logger.ModelLoaded(entry.Path, entry.Bytes, _time.GetElapsedTime(started).TotalMilliseconds);
-            return session;
+            return new(session, _device.Queue, watch is null ? null : ran => Tell(entry, watch.End(ran)));
+        }
+        catch (OnnxRuntimeException fault) when (!_allowFallback && fault.Message.Contains("fallback", StringComparison.OrdinalIgnoreCase))
+        {
+            _logger.ModelBroken(fault, entry.Path);
+            throw new InferenceException(
+                InferenceFault.Unavailable,
+                "model_not_on_device",
+                $"The model {Path.GetFileName(entry.Path)} has operators that {_device.Name} cannot run, and {InferenceOptions.Section}:Models:"
+                + $"{nameof(ModelOptions.AllowCpuFallback)} forbids running them on the processor.",
+                fault);
         }
         catch (Exception fault) when (fault is OnnxRuntimeException or IOException or UnauthorizedAccessException)
         {
@@ -184,6 +210,25 @@ public sealed class OnnxSessions : IDisposable
                 $"The model file {Path.GetFileName(entry.Path)} is damaged or not an ONNX model. Delete it and fetch the model again.",
                 fault);
         }
+    }
+
+    private static InferenceSession Open(Entry entry, SessionOptions options, ProviderWatch? watch)
+    {
+        try
+        {
+            return new(entry.Path, options);
+        }
+        catch
+        {
+            watch?.Abandon();
+            throw;
+        }
+    }
+
+    private void Tell(Entry entry, IReadOnlyList<StrayOperator> strays)
+    {
+        if (strays.Count == 0) _logger.AllOnDevice(entry.Path, _device.Name);
+        else _logger.NotOnDevice(entry.Path, string.Join(", ", strays), _device.Name);
     }
 
     private void Loaded(Entry entry)
@@ -241,7 +286,7 @@ public sealed class OnnxSessions : IDisposable
 
         public DateTime Written { get; } = file.LastWriteTimeUtc;
 
-        public Task<InferenceSession> Loading { get; set; } = null!;
+        public Task<LoadedSession> Loading { get; set; } = null!;
 
         public int Uses { get; set; }
 

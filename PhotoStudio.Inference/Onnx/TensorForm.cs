@@ -1,16 +1,19 @@
+using System.Text.Json.Serialization;
+
 namespace PhotoStudio.Inference.Onnx;
 
 /// <summary>The channels of a model's picture tensor.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChannelOrder>))]
 public enum ChannelOrder
 {
-    /// <summary>One channel: luma.</summary>
-    Gray,
-
     /// <summary>Three channels: red, green, blue.</summary>
     Rgb,
 
-    /// <summary>Three channels: blue, green, red.</summary>
+    /// <summary>Three channels: blue, green, red, as OpenCV reads pictures.</summary>
     Bgr,
+
+    /// <summary>One channel: luma.</summary>
+    Gray,
 }
 
 /// <summary>How a model wants its pictures: <c>value = (sample · Scale − Mean[c]) / Deviation[c]</c>, samples 0–255.</summary>

@@ -45,7 +45,7 @@ public sealed class InferenceRunner(
             cancellationToken.ThrowIfCancellationRequested();
             var parameters = RequestReader.Parameters(request);
             var inputs = RequestReader.Inputs(request, parameters, codec, _limits);
-            var engine = engines.Select(parameters.Operation);
+            var engine = engines.Select(parameters);
             activity?.SetTag("studio.engine", engine.Name).SetTag("studio.tier", engine.Tier.ToString());
 
             var run = new EngineRun(parameters, inputs, codec, relay, _cores);

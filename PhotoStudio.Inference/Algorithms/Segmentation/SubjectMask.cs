@@ -62,6 +62,37 @@ public sealed class SubjectMask
         return new(alpha, rgb, region.Confidence, isOwnAlpha: false);
     }
 
+    /// <summary>The mask of a picture whose background was removed already; null for any other.</summary>
+    public static SubjectMask? OwnAlpha(Picture picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        if (!picture.HasAlpha) return null;
+        var (width, height) = AreaResize.FitPixels(picture.Width, picture.Height, MattingPixels);
+        var opacity = AreaResize.FromPicture(picture, picture.Channels - 1, width, height, cancellationToken);
+        return IsCutOut(opacity) ? new(opacity, ColorPlanes.From(picture, width, height, cancellationToken), 1, isOwnAlpha: true) : null;
+    }
+
+    /// <summary>
+    /// A subject that a network found: its outline, which is as coarse as the network's output, is drawn to the photograph's edges by a
+    /// guided filter.
+    /// </summary>
+    /// <param name="picture">The photograph.</param>
+    /// <param name="saliency">How much each part of it belongs to the subject, 0–1; any size, stretched over the photograph.</param>
+    /// <param name="certainty">How sure the network is that there is a subject at all, 0–1.</param>
+    /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
+    public static SubjectMask Of(Picture picture, Plane saliency, double certainty, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(saliency);
+        var (width, height) = AreaResize.FitPixels(picture.Width, picture.Height, MattingPixels);
+        var rgb = ColorPlanes.From(picture, width, height, cancellationToken);
+        var coarse = width <= saliency.Width && height <= saliency.Height
+            ? AreaResize.Shrink(saliency, width, height, cancellationToken)
+            : AreaResize.Bilinear(saliency, width, height, cancellationToken);
+        var alpha = SaliencyRefiner.Refine(rgb, coarse, Math.Max((float)width / saliency.Width, (float)height / saliency.Height), cancellationToken);
+        return new(alpha, rgb, certainty * SaliencyRefiner.Decision(coarse), isOwnAlpha: false);
+    }
+
     // A picture whose frame is mostly transparent has had its background removed already.
     private static bool IsCutOut(Plane opacity)
     {
