@@ -23,6 +23,10 @@ public sealed class Enhance : Operation
     public static readonly BooleanParameter Color =
         new("color", "Whether colours that are pale throughout are strengthened.", true) { Aliases = ["colour"] };
 
+    /// <summary>Whether motion blur is taken away first.</summary>
+    public static readonly BooleanParameter Deblur =
+        new("deblur", "Whether motion blur is taken away first; needs a trained model.", false);
+
     /// <inheritdoc/>
     public override string Name => "enhance";
 
@@ -39,7 +43,7 @@ public sealed class Enhance : Operation
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } =
-        [Strength, WhiteBalance, Exposure, LocalContrast, Color, .. OutputParameters.All];
+        [Strength, WhiteBalance, Exposure, LocalContrast, Color, Deblur, .. OutputParameters.All];
 
     /// <inheritdoc/>
     public override SourceKind Source => SourceKind.Enhanced;

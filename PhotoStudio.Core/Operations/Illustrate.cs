@@ -9,7 +9,7 @@ public sealed class Illustrate : Operation
 
     /// <summary>How it is painted.</summary>
     public static readonly ChoiceParameter<PictureStyle> Style =
-        new("style", "How the portrait is painted.", PictureStyle.Watercolor);
+        new("style", "How the portrait is painted.", PictureStyle.Watercolor) { Except = StyleTransfer.TrainedStyles };
 
     /// <summary>Its width.</summary>
     public static readonly IntegerParameter Width = new("width", "Width in pixels, 128 to 2048.", 128, 2048) { Default = 1024 };

@@ -9,7 +9,10 @@ public sealed class Moderate : Operation
 
     /// <summary>The score from which a prompt counts as blocked.</summary>
     public static readonly NumberParameter Threshold = new(
-        "threshold", "The score from which a prompt counts as blocked, 0.5 to 1; a picture is flagged for review and never blocked.", 0.5, 1)
+        "threshold",
+        "The score from which a prompt counts as blocked, 0.5 to 1, and a picture that a trained model judged; without one it is only flagged for review.",
+        0.5,
+        1)
     {
         Default = Moderation.PromptJudgement.BlockThreshold,
     };

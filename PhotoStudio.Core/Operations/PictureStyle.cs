@@ -80,4 +80,13 @@ public enum PictureStyle
 
     /// <summary>Neon: glowing tubes along the contours in the dark.</summary>
     Neon,
+
+    /// <summary>Candy: bright sweets in swirls; painted by a trained network.</summary>
+    Candy,
+
+    /// <summary>Rain princess: broad knife strokes of glowing colours, after Leonid Afremov; painted by a trained network.</summary>
+    RainPrincess,
+
+    /// <summary>Udnie: dark cubist planes, after Francis Picabia; painted by a trained network.</summary>
+    Udnie,
 }

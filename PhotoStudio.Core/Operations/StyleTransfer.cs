@@ -6,9 +6,12 @@ public sealed class StyleTransfer : Operation
     /// <summary>The slot of the picture whose style is taken.</summary>
     public const string ReferenceSlot = "reference";
 
-    /// <summary>The built-in style.</summary>
+    /// <summary>The styles that a trained network paints and nothing else does.</summary>
+    public static readonly IReadOnlyList<PictureStyle> TrainedStyles = [PictureStyle.Candy, PictureStyle.RainPrincess, PictureStyle.Udnie];
+
+    /// <summary>The style.</summary>
     public static readonly ChoiceParameter<PictureStyle> Style = new(
-        "style", "The built-in style; left out when a picture 'reference' gives the style.")
+        "style", "The style; left out when a picture 'reference' gives it. Candy, rain-princess and udnie need their models.")
     {
         Aliases = ["style_name"],
         ChoiceAliases = new Dictionary<string, PictureStyle>(StringComparer.Ordinal)
@@ -26,6 +29,7 @@ public sealed class StyleTransfer : Operation
             ["pointillist"] = PictureStyle.Pointillism,
             ["vintage"] = PictureStyle.VintageFilm,
             ["film-noir"] = PictureStyle.Noir,
+            ["rain_princess"] = PictureStyle.RainPrincess,
         },
     };
 

@@ -65,7 +65,10 @@ public sealed class ChoiceParameter<TChoice>(string name, string description, TC
     private static readonly string[] Names = [.. Values.Select(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()))];
 
     /// <summary>The accepted wire values.</summary>
-    public IReadOnlyList<string> Choices => Names;
+    public IReadOnlyList<string> Choices => Except.Count == 0 ? Names : [.. Names.Where((_, index) => !Except.Contains(Values[index]))];
+
+    /// <summary>Values that the operation does not take.</summary>
+    public IReadOnlyList<TChoice> Except { get; init; } = [];
 
     /// <summary>Other spellings a caller may use, by wire value.</summary>
     public IReadOnlyDictionary<string, TChoice> ChoiceAliases { get; init; } = new Dictionary<string, TChoice>(StringComparer.Ordinal);
@@ -81,12 +84,13 @@ public sealed class ChoiceParameter<TChoice>(string name, string description, TC
         value = default;
         fault = null;
         if (index >= 0) value = Values[index];
-        else if (text is null || !ChoiceAliases.TryGetValue(text, out value)) fault = $"must be one of: {string.Join(", ", Names)}.";
+        if ((index < 0 && (text is null || !ChoiceAliases.TryGetValue(text, out value))) || Except.Contains(value))
+            fault = $"must be one of: {string.Join(", ", Choices)}.";
         return fault is null;
     }
 
     private protected override JsonNode WriteValue(TChoice value) => JsonValue.Create(Names[Array.IndexOf(Values, value)]);
 
     private protected override JsonObject TypeSchema() =>
-        new() { ["type"] = "string", ["enum"] = new JsonArray([.. Names.Select(choice => (JsonNode)choice)]) };
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. Choices.Select(choice => (JsonNode)choice)]) };
 }

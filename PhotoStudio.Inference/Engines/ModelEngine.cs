@@ -53,6 +53,11 @@ public abstract class ModelEngine(string operation, string family, IModelStore m
     protected async Task<(InstalledModel Model, OnnxSession Session)> OpenAsync(CancellationToken cancellationToken)
     {
         var model = models.RequireFamily(family);
-        return (model, await sessions.AcquireAsync(model.ToOnnx(), cancellationToken));
+        return (model, await OpenAsync(model, cancellationToken));
     }
+
+    /// <summary>The session of a model; dispose it when the run is over.</summary>
+    /// <exception cref="InferenceException">It cannot be loaded.</exception>
+    protected ValueTask<OnnxSession> OpenAsync(InstalledModel model, CancellationToken cancellationToken) =>
+        sessions.AcquireAsync(model.ToOnnx(), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Serialization;
+using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference.Models;
 
@@ -130,20 +131,6 @@ public enum InputElement
     Byte,
 }
 
-/// <summary>The order of a picture's channels.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ChannelOrder>))]
-public enum ChannelOrder
-{
-    /// <summary>Red, green, blue.</summary>
-    Rgb,
-
-    /// <summary>Blue, green, red, as OpenCV reads pictures.</summary>
-    Bgr,
-
-    /// <summary>One channel.</summary>
-    Gray,
-}
-
 /// <summary>How a picture comes to the size of an input.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PictureFit>))]
 public enum PictureFit
@@ -162,20 +149,6 @@ public enum PictureFit
 
     /// <summary>Five points of a face brought to where the model expects them.</summary>
     Face,
-}
-
-/// <summary>How a picture is resampled.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<ResampleFilter>))]
-public enum ResampleFilter
-{
-    /// <summary>Linear interpolation of the four neighbours, half-pixel centres.</summary>
-    Bilinear,
-
-    /// <summary>Lanczos with three lobes, widened when it makes smaller.</summary>
-    Lanczos,
-
-    /// <summary>The mean of the area that a pixel covers.</summary>
-    Area,
 }
 
 /// <summary>What an output's values go through.</summary>

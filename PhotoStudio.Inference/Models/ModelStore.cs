@@ -27,6 +27,7 @@ internal sealed class ModelStore : IModelStore, IDisposable
     private volatile StoreView? _view;
     private long _lookedAt;
     private volatile bool _isStale = true;
+    private bool _disposed;
 
     /// <summary>Makes a store; it looks into its folders when it is first asked.</summary>
     public ModelStore(
@@ -86,6 +87,8 @@ internal sealed class ModelStore : IModelStore, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A host that knows it by two services disposes of it twice.
+        if (Interlocked.Exchange(ref _disposed, true)) return;
         _end.Cancel();
         _end.Dispose();
     }

@@ -28,6 +28,10 @@ public sealed class OnnxSession : IDisposable
     /// <param name="name">Its name, or its place by <see cref="TensorSignature.At"/>.</param>
     public IReadOnlyList<int> InputShape(string name) => _loaded.Session.InputMetadata[TensorSignature.Resolve(name, InputNames)].Dimensions;
 
+    /// <summary>Whether all inputs and outputs are 32-bit floats, so that they can be bound.</summary>
+    public bool WorksOnFloats => _loaded.Session.InputMetadata.Values.Concat(_loaded.Session.OutputMetadata.Values)
+        .All(tensor => tensor.IsTensor && tensor.ElementDataType == TensorElements.Usual);
+
     /// <summary>
     /// Runs the model on the calling thread and the session's own; on a GPU, when its turn comes. Inputs are read where they lie, outputs
     /// are not copied, unless the model wants or gives other numbers than 32-bit floats.

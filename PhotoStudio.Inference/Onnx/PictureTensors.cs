@@ -36,10 +36,32 @@ public static class PictureTensors
         ArgumentOutOfRangeException.ThrowIfLessThan(width, picture.Width);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, picture.Height);
 
+        var tensor = new FloatTensor(1, form.Channels, height, width);
+        Fill(picture, form, tensor, padding, cancellationToken);
+        return tensor;
+    }
+
+    /// <summary>Writes a picture into a tensor of its size.</summary>
+    /// <param name="picture">The picture; its alpha is left out.</param>
+    /// <param name="form">Channels and normalisation.</param>
+    /// <param name="tensor">The tensor <c>[1, channels, height, width]</c>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">The tensor has another shape.</exception>
+    public static void Fill(Picture picture, TensorForm form, FloatTensor tensor, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (!tensor.Shape.SequenceEqual([1, form.Channels, picture.Height, picture.Width]))
+            throw new ArgumentException($"A {picture.Width}×{picture.Height} picture does not fit a tensor [{string.Join(", ", tensor.Shape)}].", nameof(tensor));
+        Fill(picture, form, tensor, padding: 0, cancellationToken);
+    }
+
+    private static void Fill(Picture picture, TensorForm form, FloatTensor tensor, byte padding, CancellationToken cancellationToken)
+    {
         // Luma is a mix of the colours; the other way round gray samples are simply read three times.
         if (form.Order == ChannelOrder.Gray && picture.Channels > 2) picture = picture.As(PixelFormat.Gray);
-        var tensor = new FloatTensor(1, form.Channels, height, width);
-        var plane = width * height;
+        int width = (int)tensor.Shape[3], height = (int)tensor.Shape[2], plane = width * height;
         for (var c = 0; c < form.Channels; c++)
         {
             var (factor, offset) = form.ToValue(c);
@@ -55,8 +77,6 @@ public static class PictureTensors
 
             target[(picture.Height * width)..].Fill((padding * factor) + offset);
         }
-
-        return tensor;
     }
 
     /// <summary>A tensor as a picture: rounded to whole samples, clamped to 0–255; what is not a number is 0.</summary>

@@ -123,7 +123,7 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
         var faults = new FaultList();
         operation.CheckSizes(read, [new(InputSlot.Image.Name, input.Header.Width, input.Header.Height)], faults);
         if (!faults.IsEmpty) throw new InferenceException(InferenceFault.InvalidInput, "invalid_parameters", $"{operation.Title}: {faults}");
-        var engine = services.GetRequiredService<EngineSelector>().Select(operation);
+        var engine = services.GetRequiredService<EngineSelector>().Select(read);
         return (engine, run with { Parameters = read, Inputs = [input with { Frames = 1 }] });
 
         static int Side(double length) => Math.Clamp((int)Math.Round(length, MidpointRounding.AwayFromZero), 1, 16_384);

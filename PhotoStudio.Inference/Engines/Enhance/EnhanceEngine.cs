@@ -1,4 +1,6 @@
 using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Algorithms;
 using EnhanceOperation = PhotoStudio.Core.Operations.Enhance;
 
@@ -26,7 +28,13 @@ public sealed class EnhanceEngine : IEngine
     public string Version => "1";
 
     /// <inheritdoc/>
-    public long MemoryFor(EngineRun run) => FixedBytes + (run.Input().Header.Pixels * BytesPerPixel);
+    public bool Handles(OperationParameters parameters) => !parameters.Get(EnhanceOperation.Deblur);
+
+    /// <inheritdoc/>
+    public long MemoryFor(EngineRun run) => RequiredMemory(run);
+
+    /// <summary>Memory for a run, in bytes.</summary>
+    internal static long RequiredMemory(EngineRun run) => FixedBytes + (run.Input().Header.Pixels * BytesPerPixel);
 
     /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
@@ -35,12 +43,18 @@ public sealed class EnhanceEngine : IEngine
         run.Progress.Report(new(0, "decoding"));
         var picture = run.Input().Decode(cancellationToken);
         run.Progress.Report(new(0.3, "enhancing"));
+        picture = Correct(picture, run, cancellationToken);
+        return Task.FromResult(new EngineOutput { Pictures = [picture] });
+    }
+
+    /// <summary>Corrects a picture as a run's parameters ask for.</summary>
+    internal static Picture Correct(Picture picture, EngineRun run, CancellationToken cancellationToken)
+    {
         var switches = new EnhanceSwitches(
             run.Parameters.Get(EnhanceOperation.WhiteBalance),
             run.Parameters.Get(EnhanceOperation.Exposure),
             run.Parameters.Get(EnhanceOperation.LocalContrast),
             run.Parameters.Get(EnhanceOperation.Color));
-        picture = Enhancement.Apply(picture, switches, (float)run.Parameters.Get(EnhanceOperation.Strength), cancellationToken);
-        return Task.FromResult(new EngineOutput { Pictures = [picture] });
+        return Enhancement.Apply(picture, switches, (float)run.Parameters.Get(EnhanceOperation.Strength), cancellationToken);
     }
 }

@@ -5,8 +5,8 @@ namespace PhotoStudio.Inference.Engines.Inpaint;
 /// <summary>Fills a region by what is around it, without a model (<see cref="Algorithms.Completion.PatchCompletion"/>).</summary>
 public sealed class InpaintEngine : IEngine
 {
-    private const string PromptNotUsed =
-        "The prompt was not used: without a model the region is filled by what is around it.";
+    internal const string PromptNotUsed =
+        "The prompt was not used: the region is filled by what is around it.";
 
     /// <inheritdoc/>
     public string Operation => "inpaint";

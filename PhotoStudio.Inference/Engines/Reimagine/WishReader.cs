@@ -158,7 +158,7 @@ internal static class WishReader
         Add("mirrored, mirror, flipped, espejo, lat nguoc", wishes => wishes with { Mirrored = true });
 
         void Medium(string words, PictureStyle style) => Add(words, wishes => wishes with { Style = style });
-        foreach (var style in Enum.GetValues<PictureStyle>().Where(style => style is not PictureStyle.Pastel))
+        foreach (var style in Enum.GetValues<PictureStyle>().Where(style => style is not PictureStyle.Pastel && !Core.Operations.StyleTransfer.TrainedStyles.Contains(style)))
             Medium(JsonNamingPolicy.KebabCaseLower.ConvertName(style.ToString()).Replace('-', ' '), style);
 
         Medium("oil painting, oleo, pintura al oleo, son dau, tranh son dau", PictureStyle.Oil);

@@ -1,4 +1,5 @@
 using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Inference.Algorithms;
 using StyleTransferOperation = PhotoStudio.Core.Operations.StyleTransfer;
@@ -23,6 +24,10 @@ public sealed class StyleTransferEngine : IEngine
 
     /// <inheritdoc/>
     public string Version => "1";
+
+    /// <inheritdoc/>
+    public bool Handles(OperationParameters parameters) =>
+        parameters.Find(StyleTransferOperation.Style) is not { } style || !StyleTransferOperation.TrainedStyles.Contains(style);
 
     /// <inheritdoc/>
     public long MemoryFor(EngineRun run)

@@ -10,7 +10,7 @@ public static class NonMaximumSuppression
     /// <param name="pixel">See <see cref="ScoredBox.OverlapWith"/>.</param>
     /// <param name="most">The most that are looked at.</param>
     /// <returns>The kept ones, the surest first.</returns>
-    public static List<ScoredBox> Keep(IEnumerable<ScoredBox> found, float overlap, bool byClass, float pixel = 0, int most = int.MaxValue)
+    public static IReadOnlyList<ScoredBox> Keep(IEnumerable<ScoredBox> found, float overlap, bool byClass, float pixel = 0, int most = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(found);
         List<ScoredBox> kept = [];

@@ -44,7 +44,7 @@ public static class SubjectNetwork
     /// Values 0–1 of the size of the network's output, stretched over the whole picture, and the surest value before they were brought to that
     /// range, 0–1.
     /// </returns>
-    public static (Algorithms.Plane Saliency, double Peak) Saliency(
+    public static (Plane Saliency, double Peak) Saliency(
         OnnxSession session, ModelProcessing processing, Picture picture, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -67,7 +67,7 @@ public static class SubjectNetwork
         return Math.Max((float)colors.Samples.Max(), 1e-6f);
     }
 
-    private static (Algorithms.Plane Saliency, double Peak) Activated(Algorithms.Plane plane, OutputActivation activation)
+    private static (Plane Saliency, double Peak) Activated(Plane plane, OutputActivation activation)
     {
         var values = plane.Data.AsSpan();
         if (activation is OutputActivation.Sigmoid or OutputActivation.SigmoidStretch) TensorPrimitives.Sigmoid(values, values);

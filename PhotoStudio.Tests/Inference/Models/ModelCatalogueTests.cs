@@ -1,4 +1,5 @@
 using PhotoStudio.Inference.Models;
+using PhotoStudio.Inference.Onnx;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -13,7 +13,9 @@ public sealed class StyleTransferEngineTests(OperationUnderTest studio) : IClass
 {
     private static readonly Picture Photo = TestPictures.Photo(240, 180, seed: 5);
 
-    public static TheoryData<string> Styles => [.. StyleTransferOperation.Style.Choices];
+    public static TheoryData<string> Styles => [.. Builtin];
+
+    private static IEnumerable<string> Builtin => StyleTransferOperation.Style.Choices.Except(["candy", "rain-princess", "udnie"]);
 
     [Theory]
     [MemberData(nameof(Styles))]
@@ -53,7 +55,7 @@ public sealed class StyleTransferEngineTests(OperationUnderTest studio) : IClass
     public async Task No_two_styles_look_alike()
     {
         var results = new List<(string Style, Picture Picture)>();
-        foreach (var style in StyleTransferOperation.Style.Choices) results.Add((style, await PaintAsync(Photo, style)));
+        foreach (var style in Builtin) results.Add((style, await PaintAsync(Photo, style)));
 
         for (var i = 0; i < results.Count; i++)
         {
