@@ -87,6 +87,7 @@ internal sealed class PromptReading
             while (kept.Count > 0 && words[kept[^1]].IsWord && Dangling.Contains(words[kept[^1]].Text)) kept.RemoveAt(kept.Count - 1);
             at = negation.End;
             while (at < words.Count && Courtesy.Contains(words[at].Text)) at++;
+            if (at < words.Count && words[at].Folded is "and" or "but" or "y" or "pero" or "và" or "nhưng") at++;
         }
 
         for (; at < words.Count; at++) kept.Add(at);
