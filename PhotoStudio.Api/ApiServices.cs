@@ -18,6 +18,7 @@ using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Pipelines;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Prompts;
 using PhotoStudio.Api.Processing;
 using PhotoStudio.Api.Restoration;
 using PhotoStudio.Api.StyleTransfer;
@@ -50,6 +51,7 @@ public static class ApiServices
         builder.AddFeatures();
         builder.AddRestoration();
         builder.AddImageGeneration();
+        builder.AddPrompts();
         builder.AddStudioCors();
         builder.AddHealthParts();
         builder.AddWelcome();
@@ -74,6 +76,7 @@ public static class ApiServices
         app.MapBatches();
         app.MapFeatures();
         app.MapImageGeneration();
+        app.MapPrompts();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();
         app.MapObjectRemoval();

@@ -99,6 +99,9 @@ public enum ProblemCode
     /// <summary>No engine is ready for the operation.</summary>
     EngineUnavailable,
 
+    /// <summary>No language model is configured, or it does not answer.</summary>
+    LanguageModelUnavailable,
+
     /// <summary>A store could not keep or read something.</summary>
     StorageUnavailable,
 
@@ -179,6 +182,7 @@ public static class ProblemCodes
         ProblemCode.RateLimited => (429, "Too many requests."),
         ProblemCode.Busy => (503, "The studio is busy."),
         ProblemCode.EngineUnavailable => (503, "No engine is ready for this operation."),
+        ProblemCode.LanguageModelUnavailable => (503, "No language model is ready."),
         ProblemCode.StorageUnavailable => (503, "The storage is not available."),
         ProblemCode.OperationFailed => (500, "The operation failed."),
         ProblemCode.InternalError => (500, "The studio failed."),
