@@ -1,5 +1,6 @@
 using PhotoStudio.Benchmarks;
 using PhotoStudio.Benchmarks.Fuzz;
+using PhotoStudio.Benchmarks.Training;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
@@ -8,4 +9,5 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 if (FuzzCommand.IsFor(args)) return await FuzzCommand.RunAsync(args, Console.Out, stop.Token);
+if (TrainingCommand.IsFor(args)) return TrainingCommand.Run(args, Console.Out, stop.Token);
 return BenchmarkSuites.Run(args, Console.Out, stop.Token);

@@ -2,12 +2,13 @@ using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Algorithms;
+using PhotoStudio.Inference.Faces;
 using CropOperation = PhotoStudio.Core.Operations.Crop;
 
 namespace PhotoStudio.Inference.Engines.Crop;
 
-/// <summary>Cuts a box out of a picture; with gravity smart, over what <see cref="SalientWindow"/> finds.</summary>
-public sealed class CropEngine : IEngine
+/// <summary>Cuts a box out of a picture; with gravity smart, over faces and over what <see cref="SalientWindow"/> finds.</summary>
+public sealed class CropEngine(FaceFinders faces) : IEngine
 {
     // The decoder's buffers and the decoded picture; the result, and once more for writing it.
     private const int BytesPerPixel = 6 + 4 + 8;
@@ -32,7 +33,7 @@ public sealed class CropEngine : IEngine
     {
         var header = run.Input().Header;
         Size(run.Parameters, header.Width, header.Height);
-        return (header.Pixels * BytesPerPixel) + (run.Parameters.Get(CropOperation.Gravity) == Gravity.Smart ? SmartBytes : 0);
+        return (header.Pixels * BytesPerPixel) + (run.Parameters.Get(CropOperation.Gravity) == Gravity.Smart ? Math.Max(SmartBytes, faces.Best.MemoryBytes) : 0);
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ public sealed class CropEngine : IEngine
             $"The box of {width}×{height} pixels at ({x}, {y}) reaches beyond the picture, which has {pictureWidth}×{pictureHeight}.");
     }
 
-    private static (int X, int Y) Place(
+    private (int X, int Y) Place(
         OperationParameters parameters, Picture picture, int width, int height, CancellationToken cancellationToken)
     {
         if (parameters.Find(CropOperation.X) is { } x && parameters.Find(CropOperation.Y) is { } y) return (x, y);
@@ -83,7 +84,7 @@ public sealed class CropEngine : IEngine
             Gravity.SouthWest => (0, bottom),
             Gravity.West => (0, bottom / 2),
             Gravity.NorthWest => (0, 0),
-            Gravity.Smart => SalientWindow.Place(picture, width, height, cancellationToken),
+            Gravity.Smart => SalientWindow.Place(picture, faces.Best.Find(picture, cancellationToken), width, height, cancellationToken),
             var other => throw new ArgumentOutOfRangeException(nameof(parameters), other, "No such gravity."),
         };
     }

@@ -1,30 +1,36 @@
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Algorithms;
 using PhotoStudio.Inference.Algorithms.Segmentation;
+using PhotoStudio.Inference.Faces;
 
 namespace PhotoStudio.Inference.Engines.Crop;
 
 /// <summary>
-/// Finds the place for a box over what stands out: by <see cref="SubjectCues"/> on a reduced picture, each pixel weighing more the nearer
-/// it lies to the box's centre.
+/// Finds the place for a box over faces and over what stands out: by <see cref="SubjectCues"/> on a reduced picture, each pixel weighing
+/// more the nearer it lies to the box's centre.
 /// </summary>
 internal static class SalientWindow
 {
     private const int Longest = 200;
     private const int Superpixels = 250;
 
+    // How much a pixel of a sure face weighs; what stands out most weighs 1.
+    private const float FaceWeight = 6;
+
     // A place has to be better by so much than one nearer to the picture's centre.
     private const double Clearly = 1.001;
 
     /// <summary>The upper left corner of the box, in pixels.</summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="faces">The faces in it.</param>
     /// <param name="width">The box's width, 1 to the picture's.</param>
     /// <param name="height">The box's height, 1 to the picture's.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static (int X, int Y) Place(Picture picture, int width, int height, CancellationToken cancellationToken)
+    public static (int X, int Y) Place(Picture picture, IReadOnlyList<FoundFace> faces, int width, int height, CancellationToken cancellationToken)
     {
         var (smallWidth, smallHeight) = AreaResize.Fit(picture.Width, picture.Height, Longest);
         var saliency = Saliency(picture, smallWidth, smallHeight, cancellationToken);
+        foreach (var face in faces) Weigh(saliency, face, (float)smallWidth / picture.Width, (float)smallHeight / picture.Height);
         int boxWidth = Math.Clamp((int)Math.Round((double)width * smallWidth / picture.Width), 1, smallWidth);
         int boxHeight = Math.Clamp((int)Math.Round((double)height * smallHeight / picture.Height), 1, smallHeight);
         var (x, y) = Best(Scores(saliency, boxWidth, boxHeight));
@@ -32,6 +38,14 @@ internal static class SalientWindow
 
         static int Full(int position, int room, int fullRoom) =>
             room == 0 ? fullRoom / 2 : (int)Math.Round((double)position * fullRoom / room);
+    }
+
+    private static void Weigh(Plane saliency, FoundFace face, float scaleX, float scaleY)
+    {
+        var box = face.Box;
+        int right = (int)((box.X + box.Width) * scaleX), bottom = (int)((box.Y + box.Height) * scaleY);
+        for (var y = (int)(box.Y * scaleY); y <= Math.Min(bottom, saliency.Height - 1); y++)
+            for (var x = (int)(box.X * scaleX); x <= Math.Min(right, saliency.Width - 1); x++) saliency[x, y] += FaceWeight * (float)face.Score;
     }
 
     private static Plane Saliency(Picture picture, int width, int height, CancellationToken cancellationToken)

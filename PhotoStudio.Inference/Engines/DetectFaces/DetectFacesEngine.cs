@@ -18,7 +18,7 @@ public sealed class DetectFacesEngine : IEngine
     public EngineTier Tier => EngineTier.Builtin;
 
     /// <inheritdoc/>
-    public string Version => "1";
+    public string Version => "2";
 
     /// <inheritdoc/>
     public long MemoryFor(EngineRun run) => FaceListing.MemoryFor(run, _finder);

@@ -64,14 +64,43 @@ internal sealed class FacePicture
         return result;
     }
 
-    /// <summary>The lightness with a face's unit of <paramref name="unit"/> pixels of the first level shown as <paramref name="wanted"/>.</summary>
-    public Plane Scaled(float unit, float wanted, CancellationToken cancellationToken)
+    /// <summary>The lightness turned about its middle and reduced, the corners filled by what is at the border.</summary>
+    /// <param name="scale">Pixels of the first level for one of the result.</param>
+    /// <param name="angle">The direction of the result's rows in the picture, in radians clockwise.</param>
+    /// <param name="middle">The middle of the result, in pixels of the first level.</param>
+    public Plane Turned(float scale, float angle, out Vector2 middle)
     {
-        var factor = wanted / unit;
-        int width = Math.Max(1, (int)MathF.Round(Lightness.Width * factor)), height = Math.Max(1, (int)MathF.Round(Lightness.Height * factor));
-        if (factor >= 1) return AreaResize.Bilinear(Lightness, width, height, cancellationToken);
-        var level = _levels.Last(each => each.Lightness.Width >= width && each.Lightness.Height >= height);
-        return AreaResize.Shrink(level.Lightness, width, height, cancellationToken);
+        var (sin, cos) = MathF.SinCos(angle);
+        float wide = Lightness.Width, high = Lightness.Height;
+        middle = new(wide / 2, high / 2);
+        var result = new Plane(
+            Math.Max(1, (int)MathF.Ceiling(((wide * cos) + (high * MathF.Abs(sin))) / scale)),
+            Math.Max(1, (int)MathF.Ceiling(((high * cos) + (wide * MathF.Abs(sin))) / scale)));
+        var read = ReaderFor(scale);
+        for (var y = 0; y < result.Height; y++)
+        {
+            for (var x = 0; x < result.Width; x++)
+            {
+                Vector2 at = scale * (new Vector2(x + 0.5f, y + 0.5f) - (new Vector2(result.Width, result.Height) / 2));
+                result[x, y] = read(middle + new Vector2((at.X * cos) - (at.Y * sin), (at.X * sin) + (at.Y * cos)));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Reads the lightness at positions of the first level, from a level fine enough for such a step between them.</summary>
+    public Func<Vector2, float> ReaderFor(float step)
+    {
+        // Between two levels, both are read and mixed.
+        var depth = Math.Clamp(MathF.Log2(Math.Max(1, step)), 0, _levels.Count - 1);
+        var fine = _levels[(int)depth].Lightness;
+        var coarse = _levels[Math.Min((int)depth + 1, _levels.Count - 1)].Lightness;
+        var share = depth - (int)depth;
+        Vector2 toFine = Scaling(fine), toCoarse = Scaling(coarse);
+        return at => ((1 - share) * Read(fine, at * toFine)) + (share * Read(coarse, at * toCoarse));
+
+        Vector2 Scaling(Plane level) => new((float)level.Width / Lightness.Width, (float)level.Height / Lightness.Height);
     }
 
     /// <summary>Samples the face in a frame given in pixels of the first level.</summary>

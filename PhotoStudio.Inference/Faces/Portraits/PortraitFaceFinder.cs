@@ -6,25 +6,25 @@ using Plane = PhotoStudio.Inference.Algorithms.Plane;
 namespace PhotoStudio.Inference.Faces.Portraits;
 
 /// <summary>
-/// Finds clear faces from the front without a trained model: a drawn template of a face's light and dark is compared at every place,
-/// size and tilt; around the best matches eyes, mouth and nose are looked for, and geometry, symmetry, skin colour and smoothness decide
-/// (after Hsu, Abdel-Mottaleb, Jain, "Face Detection in Color Images", PAMI 2002). Faces tilted by up to about 25 degrees whose eyes
-/// are at least 7 % of the longer side apart.
+/// Finds clear faces from the front without a network: <see cref="FaceWindow"/> is tried at every place, size and tilt; around the best
+/// places the eyes are looked for, and in a colour picture the colour of the skin has its say (after Hsu, Abdel-Mottaleb, Jain, "Face
+/// Detection in Color Images", PAMI 2002). Faces tilted by up to about 20 degrees whose eyes are at least 4 % of the longer side apart.
 /// </summary>
 public sealed class PortraitFaceFinder : IFaceFinder
 {
-    private const float TemplateUnit = 12;
-    private const float SmallestUnit = 16;
-    private const float SmallestShare = 0.06f;
-    private const float StepOfUnit = 1.13f;
-    private const float LeastFit = 0.18f;
-    private const int MostCandidates = 90;
-    private const double LeastScore = 0.78;
+    // The logarithm of the odds at which a gray picture's face is as likely as not; in colour, the share of skin that changes nothing and
+    // what all of it adds.
+    private const float EvenOdds = 0.7f;
+    private const float EvenSkin = 0.55f, SkinWeight = 4;
 
-    // After moving to the eyes, as a part of the longer side.
-    private const float LeastUnit = 0.0705f;
+    // There are ever more places for ever smaller faces: below this part of the longer side, half the size has to look so much surer.
+    private const float CommonShare = 0.08f, SmallnessWeight = 2.5f;
 
-    private const float LeastSkin = 0.4f;
+    // How far the eyes may lie from where the window has them: from the middle, and as a ratio of their distances.
+    private const float MostMove = 0.3f, MostStretch = 1.3f;
+
+    // How much worse the window at the found eyes may look than the one before.
+    private const float MostLoss = 2.5f;
 
     // Cheeks, nose, upper lip, chin, temples.
     private static readonly Vector2[] SkinPoints =
@@ -32,10 +32,6 @@ public sealed class PortraitFaceFinder : IFaceFinder
         new(-0.6f, 0.45f), new(0.6f, 0.45f), new(-0.45f, 0.7f), new(0.45f, 0.7f), new(0, 0.3f), new(0, 0.5f), new(-0.5f, 1.2f), new(0.5f, 1.2f),
         new(0, 1.45f), new(0, -0.15f), new(-0.55f, 0.3f), new(0.55f, 0.3f),
     ];
-
-    // Radians.
-    private static readonly FaceTemplate[] Templates =
-        [.. new[] { 0f, -0.24f, 0.24f }.Select(angle => new FaceTemplate(TemplateUnit, angle))];
 
     /// <inheritdoc/>
     public string Name => "portrait-geometry";
@@ -52,57 +48,20 @@ public sealed class PortraitFaceFinder : IFaceFinder
         ArgumentNullException.ThrowIfNull(picture);
         var ready = FacePicture.From(picture, cancellationToken);
         List<FoundFace> found = [];
-        foreach (var candidate in Candidates(ready, cancellationToken))
+        foreach (var (score, frame) in FaceSearch.Run(ready, FaceWindow.Shipped, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Examine(ready, candidate.Frame) is var (frame, evidence) && frame.Unit >= LeastUnit * Math.Max(ready.Lightness.Width, ready.Lightness.Height) && evidence.IsPossible(ready.IsGray) && evidence.Score >= LeastScore)
-                found.Add(Measure(picture, ready, frame, evidence.Score));
+            var (moved, looks) = MovedToEyes(ready, frame, score);
+            var share = moved.Unit / Math.Max(ready.Lightness.Width, ready.Lightness.Height);
+            var odds = looks - EvenOdds - (SmallnessWeight * MathF.Log2(Math.Max(1, CommonShare / share)));
+            if (!ready.IsGray) odds += SkinWeight * (SkinAround(ready.Skin, moved) - EvenSkin);
+            if (odds >= 0) found.Add(Measure(picture, ready, moved, 1 / (1 + Math.Exp(-odds))));
         }
 
         List<FoundFace> faces = [];
-        foreach (var face in found.OrderByDescending(face => face.Score * MathF.Sqrt(face.Landmarks.EyeDistance)).ThenBy(face => face.Box.X))
+        foreach (var face in found.OrderByDescending(face => face.Score).ThenBy(face => face.Box.X))
             if (faces.TrueForAll(other => !Collide(face, other))) faces.Add(face);
         return faces;
-    }
-
-    /// <summary>Places where the template fits, the best first.</summary>
-    internal static List<(float Fit, FaceFrame Frame)> Candidates(FacePicture ready, CancellationToken cancellationToken)
-    {
-        List<(float Fit, FaceFrame Frame)> all = [];
-        int width = ready.Lightness.Width, height = ready.Lightness.Height;
-        for (var unit = Math.Max(SmallestUnit, SmallestShare * Math.Max(width, height)); unit * 2.15f < Math.Min(width, height); unit *= StepOfUnit)
-        {
-            var level = LocalContrast.Of(ready.Scaled(unit, TemplateUnit, cancellationToken), TemplateUnit, cancellationToken);
-            foreach (var template in Templates)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var fits = template.Correlate(level, cancellationToken);
-                for (var y = 1; y < fits.Height - 1; y++)
-                {
-                    for (var x = 1; x < fits.Width - 1; x++)
-                    {
-                        var fit = fits[x, y];
-                        if (fit < LeastFit || fit < fits[x - 1, y] || fit < fits[x + 1, y] || fit < fits[x, y - 1] || fit < fits[x, y + 1]) continue;
-                        var scale = new Vector2(width / (float)level.Width, height / (float)level.Height);
-                        var frame = new FaceFrame(new Vector2(x + 0.5f, y + 0.5f) * scale, template.Across * unit);
-                        if (!ready.IsGray) fit *= SkinAround(ready.Skin, frame);
-                        if (fit >= LeastFit * LeastSkin) all.Add((fit, frame));
-                    }
-                }
-            }
-        }
-
-        List<(float Fit, FaceFrame Frame)> chosen = [];
-        foreach (var candidate in all.OrderByDescending(candidate => candidate.Fit))
-        {
-            if (chosen.Count == MostCandidates) break;
-            if (chosen.TrueForAll(other => !Near(candidate.Frame, other.Frame))) chosen.Add(candidate);
-        }
-
-        return chosen;
-
-        static bool Near(FaceFrame one, FaceFrame other) =>
-            Vector2.Distance(one.Origin, other.Origin) < 0.25f * other.Unit && one.Unit / other.Unit is > 0.8f and < 1.25f;
     }
 
     // The share of skin on cheeks, nose and chin.
@@ -118,23 +77,20 @@ public sealed class PortraitFaceFinder : IFaceFinder
         return sum / SkinPoints.Length;
     }
 
-    /// <summary>Moves the frame to the eyes and weighs what is there; keeps the better of before and after.</summary>
-    internal static (FaceFrame Frame, FaceEvidence Evidence) Examine(FacePicture ready, FaceFrame frame)
+    // Moves the frame to the eyes where they are found near; tells how much the window there looks like a face.
+    private static (FaceFrame Frame, float Score) MovedToEyes(FacePicture ready, FaceFrame frame, float score)
     {
-        var patch = ready.Sample(frame);
-        var evidence = FaceEvidence.Of(patch, ready.IsGray);
+        var moved = frame;
         for (var round = 0; round < 3; round++)
         {
-            var (left, right) = FaceFeatures.Eyes(patch);
-            var moved = FaceFrame.Of(frame.ToPicture(left), frame.ToPicture(right));
-            if (moved.Unit < 0.5f * frame.Unit) break;
-            patch = ready.Sample(moved);
-            var next = FaceEvidence.Of(patch, ready.IsGray);
-            if (next.Score < evidence.Score) break;
-            (frame, evidence) = (moved, next);
+            var (left, right) = FaceFeatures.Eyes(ready.Sample(moved));
+            var next = FaceFrame.Of(moved.ToPicture(left), moved.ToPicture(right));
+            if (Vector2.Distance(next.Origin, frame.Origin) > MostMove * frame.Unit || next.Unit / frame.Unit is < 1 / MostStretch or > MostStretch) break;
+            moved = next;
         }
 
-        return (frame, evidence);
+        var looks = FaceSearch.ScoreAt(ready, FaceWindow.Shipped, moved);
+        return looks > score - MostLoss ? (moved, Math.Max(looks, score)) : (frame, score);
     }
 
     private static FoundFace Measure(Picture picture, FacePicture ready, FaceFrame frame, double score)

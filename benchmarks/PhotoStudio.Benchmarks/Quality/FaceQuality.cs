@@ -32,11 +32,12 @@ public static class FaceQuality
     private static void Detect(BenchmarkTable table, StudioInProcess studio, BenchmarkContext context, List<DrawnPortrait> portraits)
     {
         List<double> eyes = [], others = [];
-        var found = 0;
+        int found = 0, foundInGray = 0;
         foreach (var portrait in portraits)
         {
-            var faces = Faces(studio, context, portrait.Paint(Side, Side));
-            var face = faces.FirstOrDefault(face => Away(face.Landmarks.LeftEye, portrait.LeftEye) < 0.25f * portrait.EyeDistance);
+            var painted = portrait.Paint(Side, Side);
+            if (Faces(studio, context, painted.As(PixelFormat.Gray)).Any(IsIt)) foundInGray++;
+            var face = Faces(studio, context, painted).FirstOrDefault(IsIt);
             if (face is null) continue;
             found++;
             eyes.Add(Away(face.Landmarks.LeftEye, portrait.LeftEye) / portrait.EyeDistance);
@@ -44,9 +45,12 @@ public static class FaceQuality
             others.Add(Away(face.Landmarks.Nose, portrait.Nose) / portrait.EyeDistance);
             others.Add(Away(face.Landmarks.MouthLeft, portrait.MouthLeft) / portrait.EyeDistance);
             others.Add(Away(face.Landmarks.MouthRight, portrait.MouthRight) / portrait.EyeDistance);
+
+            bool IsIt(DetectedFace face) => Away(face.Landmarks.LeftEye, portrait.LeftEye) < 0.25f * portrait.EyeDistance;
         }
 
         table.AtLeast("detect-faces: share of drawn portraits found", 0.9, found / (double)portraits.Count);
+        table.AtLeast("detect-faces: the same in gray", 0.9, foundInGray / (double)portraits.Count);
         if (found > 0)
         {
             table.AtMost("detect-faces: eyes, mean distance in distances between the eyes", 0.06, eyes.Average());

@@ -1,3 +1,5 @@
+using System.Numerics;
+using PhotoStudio.Benchmarks.Quality;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
@@ -74,6 +76,27 @@ public sealed class CropEngineTests(OperationUnderTest studio) : IClassFixture<O
 
         (cropped.Width, cropped.Height).ShouldBe((160, 240));
         Orange(cropped).ShouldBe(Orange(picture), "the whole disc is inside");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Smart_would_rather_keep_a_face_than_something_gaudy(bool faceOnTheRight)
+    {
+        var portrait = new DrawnPortrait { EyeDistance = 50, EyesMiddle = new(150, 130), Background = new(0.5f, 0.52f, 0.5f) };
+        var drawn = portrait.Paint(300, 300);
+        var shift = faceOnTheRight ? 600 : 0;
+        var picture = TestPictures.Paint(900, 300, PixelFormat.Rgb, (x, y) =>
+        {
+            if (x < shift || x >= shift + 300) return new Vector2(Math.Abs(x - 450) - 300, y - 150).Length() < 90 ? new(1, 0.2f, 0) : new(0.5f, 0.52f, 0.5f);
+            var sample = drawn.Row(y).Slice((x - shift) * 3, 3);
+            return new(sample[0] / 255f, sample[1] / 255f, sample[2] / 255f);
+        });
+
+        var cropped = await studio.RunAsync("crop", picture, """{"aspect_ratio":"1:1","gravity":"smart"}""");
+
+        Enumerable.Range(0, 601).Where(left => cropped.Row(120).SequenceEqual(picture.Row(120).Slice(left * 3, 900)))
+            .ShouldContain(left => Math.Abs(left - shift) < 90, "the face is inside");
     }
 
     [Fact]
