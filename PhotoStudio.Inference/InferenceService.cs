@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Inference.Endpoints;
+using PhotoStudio.Inference.Endpoints.Models;
 using PhotoStudio.Inference.Running;
 using PhotoStudio.ServiceDefaults.Health;
 
@@ -46,7 +47,7 @@ public static class InferenceService
         app.UseStatusCodePages(context => RunProblem.ForStatus(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.MapGet("/", ShowService.Handle);
         app.MapGet("/engines", ListEngines.Handle);
-        app.MapGet("/models", ListModels.Handle);
+        app.MapModels();
         app.MapPut("/runs/{run}", RunOperation.HandleAsync);
         return app;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Models;
 
 namespace PhotoStudio.Backings.Inference;
 
@@ -16,6 +17,7 @@ public static class HttpInferenceServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(addresses);
         services.TryAddSingleton<IInference, HttpInference>();
+        services.TryAddSingleton<IModelAdministration, HttpModelAdministration>();
         services.TryAddSingleton<HttpInferenceHealth>();
         services.AddHealthChecks().AddCheck<HttpInferenceHealth>("inference");
     }

@@ -41,15 +41,16 @@ internal sealed class FileHashes
     }
 
     /// <summary>Hashes a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Calls it off.</param>
+    /// <param name="read">Hears how many bytes have been read.</param>
     /// <returns>Its SHA-256; null when it changed meanwhile or cannot be read.</returns>
-    public async Task<string?> HashAsync(ModelFile file, CancellationToken cancellationToken)
+    public async Task<string?> HashAsync(ModelFile file, CancellationToken cancellationToken, Action<long>? read = null)
     {
         try
         {
             var started = Machine.GetUtcNow();
-            string hash;
-            await using (var stream = ModelFiles.OpenRead(file.Path))
-                hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+            var hash = await ReadAsync(file.Path, read, cancellationToken);
             if (ModelFile.Of(file.Path) != file) return null;
 
             Remember(file, hash, keep: started - file.Written > Settled);
@@ -71,12 +72,21 @@ internal sealed class FileHashes
         }
     }
 
-    /// <summary>Forgets files that are gone and writes the rest down. A folder that cannot be written to is no fault.</summary>
-    public void Save(IEnumerable<string> present)
+    /// <summary>Forgets every file but these.</summary>
+    public void Keep(IEnumerable<ModelFile> present)
     {
         lock (_lock)
         {
-            foreach (var gone in _known.Keys.Except(present, StringComparer.Ordinal).ToArray()) _known.Remove(gone);
+            if (_known.Count == 0) return;
+            foreach (var gone in _known.Keys.Except(present.Select(file => file.Path), StringComparer.Ordinal).ToArray()) _known.Remove(gone);
+        }
+    }
+
+    /// <summary>Writes down what is known. A folder that cannot be written to is no fault.</summary>
+    public void Save()
+    {
+        lock (_lock)
+        {
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(_record)!);
@@ -88,6 +98,20 @@ internal sealed class FileHashes
                 _logger.HashesNotKept(fault, _record);
             }
         }
+    }
+
+    private static async Task<string> ReadAsync(string path, Action<long>? read, CancellationToken cancellationToken)
+    {
+        await using var stream = ModelFiles.OpenRead(path);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        for (int count; (count = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            hash.AppendData(buffer.AsSpan(0, count));
+            read?.Invoke(stream.Position);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private string Relative(string path) => Path.GetRelativePath(Folder, path);
@@ -136,4 +160,5 @@ internal sealed record FileHash(string Path, long Bytes, long Ticks, string Sha2
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(FileHashRecord))]
 [JsonSerializable(typeof(LicenceAcceptance))]
+[JsonSerializable(typeof(ImportedModel))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Models;
 
 namespace PhotoStudio.Inference.Models;
 
@@ -27,6 +28,14 @@ internal sealed class LicenceAcceptances(ModelFolders folders, IOptions<ModelSto
         var acceptance = new LicenceAcceptance(entry.Id, entry.Licence.Name, entry.Licence.Terms, by, time.GetUtcNow());
         ModelFiles.WriteWhole(note, JsonSerializer.SerializeToUtf8Bytes(acceptance, StoreJson.Default.LicenceAcceptance));
     }
+
+    /// <summary>Why a model is not fetched or taken in.</summary>
+    /// <param name="entry">The model.</param>
+    /// <param name="command">What accepts its licence.</param>
+    public static ModelException Refusal(ModelEntry entry, string command) => new(
+        ModelFault.LicenceNotAccepted,
+        $"{entry.Title} comes on terms that have to be accepted first. {entry.Licence.Name}: {entry.Licence.Terms}"
+        + (entry.Licence.Url is { } url ? $" ({url})" : "") + $" Accept them with {command}.");
 
     private static string Note(string folder, string id) => Path.Combine(folder, ModelFiles.Private, "licences", $"{id}.json");
 }

@@ -37,6 +37,16 @@ public sealed class ModelCatalogue
     /// <summary>The models, in the order of preference.</summary>
     public IReadOnlyList<ModelEntry> All { get; }
 
+    /// <summary>The catalogue that comes with the studio, and before it the models of a file of the operator's.</summary>
+    /// <param name="path">The file; null or empty for none.</param>
+    /// <exception cref="InvalidDataException">It is no such file, or contradicts the catalogue.</exception>
+    public static ModelCatalogue With(string? path)
+    {
+        if (string.IsNullOrWhiteSpace(path)) return Embedded;
+        using var stream = File.OpenRead(path);
+        return new(Read(stream, path).Concat(Embedded.All));
+    }
+
     /// <summary>The models of a file in the form of <c>catalogue.json</c>.</summary>
     /// <param name="json">UTF-8.</param>
     /// <param name="source">What to call it in messages.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using PhotoStudio.Core.Models;
 
 namespace PhotoStudio.Inference.Models;
 
@@ -35,11 +36,15 @@ internal sealed class ModelStore : IModelStore, IDisposable
     {
         (Catalogue, _folders, _licences, _time, _logger) = (catalogue, folders, licences, time, logger);
         _hashes = folders.All.ToDictionary(folder => folder, folder => new FileHashes(folder, logger), StringComparer.Ordinal);
+        Imported = new(catalogue, folders);
         _sizes = [.. catalogue.All.Select(entry => entry.Bytes).OfType<long>()];
     }
 
     /// <inheritdoc/>
     public ModelCatalogue Catalogue { get; }
+
+    /// <summary>The files that were said to be models whose hashes the catalogue does not give.</summary>
+    public ImportedModels Imported { get; }
 
     /// <inheritdoc/>
     public InstalledModel? Find(string id) => Look().Installed.GetValueOrDefault(Catalogue.Get(id).Id);
@@ -65,6 +70,42 @@ internal sealed class ModelStore : IModelStore, IDisposable
         return view.LookAlikes.TryGetValue(id, out var other)
             ? $"The model {entry.Title} is not installed: the file {Path.GetFileName(other)} is not the one that the catalogue means. {command}"
             : $"The model {entry.Title} is not installed. {command}";
+    }
+
+    /// <summary>Looks into the folders now.</summary>
+    public StoreView Refresh()
+    {
+        lock (_lock)
+        {
+            LookNow();
+            return _view!;
+        }
+    }
+
+    /// <summary>Hears that a file was put into a folder, and what its hash is.</summary>
+    public void Added(string path, string sha256)
+    {
+        if (ModelFile.Of(path) is { } file && Hashes(path) is { } hashes)
+        {
+            hashes.Remember(file, sha256);
+            hashes.Save();
+        }
+
+        Refresh();
+    }
+
+    /// <summary>Reads a file again, whatever is remembered of it.</summary>
+    /// <returns>Whether it is still what it was.</returns>
+    /// <exception cref="OperationCanceledException">It was called off.</exception>
+    public async Task<bool> VerifyAsync(
+        ModelEntry entry, string path, IProgress<ModelProgress> progress, CancellationToken cancellationToken)
+    {
+        if (ModelFile.Of(path) is not { } file || Hashes(path) is not { } hashes) return false;
+        var before = hashes.Find(file);
+        var hash = await hashes.HashAsync(file, cancellationToken, bytes => progress.Report(new(ModelStage.Checking, bytes, file.Bytes)));
+        hashes.Save();
+        Refresh();
+        return hash is not null && hash == (entry.Sha256 ?? before);
     }
 
     /// <summary>Looks into the folders now, and waits until every file is hashed.</summary>
@@ -126,6 +167,7 @@ internal sealed class ModelStore : IModelStore, IDisposable
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var lookAlikes = new Dictionary<string, string>(StringComparer.Ordinal);
         var unknown = new List<ModelFile>();
+        var imported = Imported.Read();
         var pending = new List<(FileHashes Hashes, ModelFile File)>();
         foreach (var folder in _folders.All)
         {
@@ -143,11 +185,12 @@ internal sealed class ModelStore : IModelStore, IDisposable
                 }
 
                 if (hash is null) pending.Add((hashes, file));
-                else if (Catalogue.FindByHash(hash) is { } entry) found.TryAdd(entry.Id, file.Path);
+                else if ((Catalogue.FindByHash(hash) ?? imported.GetValueOrDefault(hash)) is { } entry) found.TryAdd(entry.Id, file.Path);
                 else unknown.Add(file);
             }
 
-            if (hashed) hashes.Save(files.Select(file => file.Path));
+            hashes.Keep(files);
+            if (hashed) hashes.Save();
         }
 
         foreach (var file in unknown)
@@ -171,7 +214,7 @@ internal sealed class ModelStore : IModelStore, IDisposable
             foreach (var (hashes, file) in files)
             {
                 await hashes.HashAsync(file, cancellationToken);
-                hashes.Save(_folders.All.Where(folder => _hashes[folder] == hashes).SelectMany(ModelFiles.In).Select(each => each.Path));
+                hashes.Save();
                 _isStale = true;
             }
         }
@@ -179,6 +222,10 @@ internal sealed class ModelStore : IModelStore, IDisposable
         {
         }
     }
+
+    private FileHashes? Hashes(string path) =>
+        _folders.All.Where(folder => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            .Select(folder => _hashes[folder]).FirstOrDefault();
 
     private void Tell(FrozenDictionary<string, InstalledModel> installed)
     {
@@ -197,7 +244,8 @@ internal sealed class ModelStore : IModelStore, IDisposable
     private bool MayBeModel(ModelFile file) =>
         _sizes.Contains(file.Bytes) || Path.GetExtension(file.Path).Equals(".onnx", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLike(ModelFile file, ModelEntry entry) =>
+    /// <summary>Whether a file has the size or the name of a model.</summary>
+    internal static bool IsLike(ModelFile file, ModelEntry entry) =>
         file.Bytes == entry.Bytes || Path.GetFileName(file.Path).Equals(entry.File, StringComparison.OrdinalIgnoreCase);
 }
 

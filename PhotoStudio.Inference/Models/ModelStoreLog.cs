@@ -17,6 +17,9 @@ internal static partial class ModelStoreLog
     [LoggerMessage(43, LogLevel.Debug, "Hashes of models are not kept in {File}")]
     public static partial void HashesNotKept(this ILogger logger, Exception fault, string file);
 
-    [LoggerMessage(44, LogLevel.Error, "The folders of models cannot be looked at")]
-    public static partial void LookFailed(this ILogger logger, Exception fault);
+    [LoggerMessage(44, LogLevel.Information, "The model {Model} is fetched from {Source} again in {Pause}")]
+    public static partial void SourceRetried(this ILogger logger, Exception fault, string model, Uri source, TimeSpan pause);
+
+    [LoggerMessage(45, LogLevel.Warning, "The model {Model} cannot be fetched from {Source}")]
+    public static partial void SourceFailed(this ILogger logger, Exception fault, string model, Uri source);
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Models;
 
 namespace PhotoStudio.Inference.Models;
 
@@ -11,11 +13,16 @@ internal static class ModelStoreServices
     public static void AddModelStore(this IServiceCollection services)
     {
         services.AddOptions<ModelStoreOptions>().BindConfiguration(ModelStoreOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelStoreOptions>, ModelStoreOptions.Validator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(ModelCatalogue.Embedded);
+        services.TryAddSingleton(provider => ModelCatalogue.With(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Catalogue));
         services.TryAddSingleton(provider => ModelFolders.From(provider.GetRequiredService<IConfiguration>()));
         services.TryAddSingleton<LicenceAcceptances>();
         services.TryAddSingleton<ModelStore>();
+        services.TryAddSingleton<ModelClient>();
+        services.TryAddSingleton<ModelPuller>();
+        services.TryAddSingleton<ModelImporter>();
+        services.TryAddSingleton<IModelAdministration, ModelAdministration>();
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<ModelStore>());
     }
 }

@@ -15,12 +15,20 @@ internal static class HttpInferenceClient
     /// <summary>A caller of several addresses.</summary>
     public static HttpInference Of(IEnumerable<string> addresses, HttpInferenceOptions? options = null, TimeProvider? time = null)
     {
-        var settings = addresses.Select((address, index) => KeyValuePair.Create($"services:inference:http:{index}", (string?)address));
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         return new(
-            InferenceAddresses.From(configuration)!,
+            Addresses(addresses),
             Options.Create(options ?? new HttpInferenceOptions()),
             time ?? TimeProvider.System,
             NullLogger<HttpInference>.Instance);
+    }
+
+    /// <summary>Administration of the models of several addresses.</summary>
+    public static HttpModelAdministration ModelsOf(IEnumerable<string> addresses) =>
+        new(Addresses(addresses), Options.Create(new HttpInferenceOptions()), TimeProvider.System);
+
+    private static InferenceAddresses Addresses(IEnumerable<string> addresses)
+    {
+        var settings = addresses.Select((address, index) => KeyValuePair.Create($"services:inference:http:{index}", (string?)address));
+        return InferenceAddresses.From(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())!;
     }
 }

@@ -19,6 +19,9 @@ public sealed class WebServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        // What a handler has flushed is on its way, also when it cuts the connection then.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
         _app = builder.Build();
         _app.Run(http =>
         {

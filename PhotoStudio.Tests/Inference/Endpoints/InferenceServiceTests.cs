@@ -40,13 +40,13 @@ public sealed class InferenceServiceTests
         using TemporaryFolder folder = new();
         var path = new OnnxModelWriter().Input("x", 1).Output("y", 1).Relu("x", "y").Save(folder.In("relu.onnx"));
         await using var service = await InferenceServiceHost.StartAsync();
-        (await GetAsync(service, "/models")).GetProperty("models").GetArrayLength().ShouldBe(0);
+        (await GetAsync(service, "/models")).GetProperty("loaded").GetArrayLength().ShouldBe(0);
 
         var sessions = service.Services.GetRequiredService<OnnxSessions>();
         using (await sessions.AcquireAsync(new(path, [new("x", 1)], [new("y", 1)]), CancellationToken.None))
         {
             var models = await GetAsync(service, "/models");
-            var model = models.GetProperty("models").EnumerateArray().ShouldHaveSingleItem();
+            var model = models.GetProperty("loaded").EnumerateArray().ShouldHaveSingleItem();
             model.GetProperty("file").GetString().ShouldBe("relu.onnx");
             model.GetProperty("bytes").GetInt64().ShouldBe(new FileInfo(path).Length);
             (model.GetProperty("ready").GetBoolean(), model.GetProperty("uses").GetInt32()).ShouldBe((true, 1));
