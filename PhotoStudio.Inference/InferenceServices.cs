@@ -47,6 +47,7 @@ public static class InferenceServices
         services.TryAddSingleton<IInference>(provider => provider.GetRequiredService<InferenceRunner>());
         services.AddStudioPart<InferenceHealthCheck>("inference");
         services.AddHostedService<InferenceWarmUp>();
+        services.AddHostedService<MemoryWatch>();
         services.AddHostedService<IdleMemoryRelease>();
         return builder;
     }

@@ -153,23 +153,24 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
             },
             cancellationToken);
 
-    /// <summary>Computes all pixels into a new array, interleaved, in the image's own sample type.</summary>
+    /// <summary>Computes all pixels into a new array, interleaved, in the image's own sample type of one byte.</summary>
     internal unsafe byte[] ToBytes(CancellationToken cancellationToken)
         => Evaluate(
             image =>
             {
-                var data = VipsNative.ImageWriteToMemory(image, out var size);
-                if (data == 0) throw VipsException.Take("write_to_memory");
-                try
+                // libvips' own copy of the pixels would be as large once more.
+                var bytes = GC.AllocateUninitializedArray<byte>(checked(image.Width * image.Height * image.Bands));
+                fixed (byte* target = bytes)
                 {
-                    var bytes = GC.AllocateUninitializedArray<byte>(checked((int)size));
-                    new ReadOnlySpan<byte>((void*)data, bytes.Length).CopyTo(bytes);
-                    return bytes;
+                    var pointer = VipsNative.ImageFromMemory(
+                        target, (nuint)bytes.LongLength, image.Width, image.Height, image.Bands, VipsBandFormat.Byte);
+                    if (pointer == 0) throw VipsException.Take("new_from_memory");
+
+                    using var memory = new VipsImage(pointer);
+                    if (VipsNative.ImageWrite(image, memory) != 0) throw VipsException.Take("write");
                 }
-                finally
-                {
-                    VipsNative.Free(data);
-                }
+
+                return bytes;
             },
             cancellationToken);
 

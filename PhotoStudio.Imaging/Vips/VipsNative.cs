@@ -120,6 +120,9 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_image_copy_memory")]
     internal static partial nint ImageCopyMemory(GObjectHandle image);
 
+    [LibraryImport(Library, EntryPoint = "vips_image_write")]
+    internal static partial int ImageWrite(GObjectHandle image, GObjectHandle target);
+
     [LibraryImport(Library, EntryPoint = "vips_image_write_to_memory")]
     internal static partial nint ImageWriteToMemory(GObjectHandle image, out nuint size);
 

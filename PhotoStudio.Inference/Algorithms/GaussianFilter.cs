@@ -39,7 +39,8 @@ public static class GaussianFilter
         return result;
     }
 
-    private static float[] Kernel(float sigma)
+    /// <summary>The weights from three standard deviations before to three behind, rounded up to whole pixels; their sum is 1.</summary>
+    internal static float[] Kernel(float sigma)
     {
         var radius = Math.Max(1, (int)MathF.Ceiling(3 * sigma));
         var kernel = new float[(2 * radius) + 1];
@@ -49,7 +50,8 @@ public static class GaussianFilter
         return kernel;
     }
 
-    private static void MultiplyAdd(ReadOnlySpan<float> source, float factor, Span<float> target)
+    /// <summary>Adds the source times the factor to the target.</summary>
+    internal static void MultiplyAdd(ReadOnlySpan<float> source, float factor, Span<float> target)
     {
         var x = 0;
         for (; x <= target.Length - Vector<float>.Count; x += Vector<float>.Count)

@@ -1,5 +1,6 @@
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
+using PhotoStudio.Inference.Running;
 
 namespace PhotoStudio.Inference.Engines;
 
@@ -38,12 +39,19 @@ public interface IEngine
     bool Handles(OperationParameters parameters) => true;
 
     /// <summary>
-    /// The most memory a run takes beyond the files it is given, in bytes: decoded pictures, working buffers, the pictures it
-    /// delivers, and these once more for writing them. Tells by the headers; decodes nothing. Above the studio's whole budget
-    /// the run is refused, otherwise it waits until so much is free.
+    /// The most memory a run takes beyond the files it is given, in bytes: decoding with <see cref="RunMemory.UsualDecoding"/>, decoded
+    /// pictures, working buffers and the pictures it delivers. What decoding and writing them take in the formats at hand is added by the
+    /// runner (<see cref="RunMemory"/>). Tells by the headers; decodes nothing. Above the studio's whole budget the run is refused,
+    /// otherwise it waits until so much is free.
     /// </summary>
     /// <exception cref="InferenceException">The result would be larger than is possible.</exception>
     long MemoryFor(EngineRun run);
+
+    /// <summary>
+    /// The pixels of the largest picture that a run delivers, by the headers: what writing it takes depends on them. Those of the largest
+    /// picture that comes in, unless the engine says otherwise.
+    /// </summary>
+    long ResultPixels(EngineRun run) => run.Inputs.Select(input => input.Header.Pixels).DefaultIfEmpty(0).Max();
 
     /// <summary>
     /// Runs the operation. CPU-bound engines work on the calling thread, which the runner provides, and use at most

@@ -27,7 +27,7 @@ internal sealed class IdleMemoryRelease(MemoryAdmission memory, TimeProvider tim
                 var isIdle = memory.Held == 0;
                 if (isIdle && wasIdle && GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes > kept + Slack)
                 {
-                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                    ProcessMemory.Release();
                     kept = GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes;
                 }
 

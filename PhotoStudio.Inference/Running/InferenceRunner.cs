@@ -70,7 +70,7 @@ public sealed class InferenceRunner(
         var taken = time.GetTimestamp();
         try
         {
-            using var held = await memory.TakeAsync(MemoryFor(engine, run), cancellationToken);
+            using var held = await memory.TakeAsync(RunMemory.For(engine, run), cancellationToken);
             var result = await Task.Run(() => WorkAsync(runId, engine, run, relay, cancellationToken), CancellationToken.None);
             health.Delivered();
             return result;
@@ -117,10 +117,6 @@ public sealed class InferenceRunner(
         };
         return new(files, report, output.Data);
     }
-
-    /// <summary>What a run takes: the engines reckon with one frame.</summary>
-    private static long MemoryFor(IEngine engine, EngineRun run) =>
-        engine.MemoryFor(run) * run.Inputs.Select(input => input.Frames).DefaultIfEmpty(1).Max();
 
     private async Task<(EngineOutput Output, TimeSpan Elapsed)> RunEngineAsync(
         IEngine engine, EngineRun run, CancellationToken cancellationToken)

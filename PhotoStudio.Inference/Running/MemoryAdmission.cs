@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Core.Inference;
+using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference.Running;
 
@@ -13,19 +14,18 @@ public sealed class MemoryAdmission : IDisposable
     // The limiter counts in 32-bit permits; a permit is a mebibyte.
     private const long Unit = 1 << 20;
 
-    /// <summary>What may be allocated between two collections that are asked for here, in bytes.</summary>
-    private const long Slack = 64 << 20;
-
     private readonly ConcurrencyLimiter _limiter;
-    private readonly Lock _collecting = new();
+    private readonly ManualResetEventSlim _isHeld = new();
+    private readonly Lock _counting = new();
     private readonly int _units;
-    private long _allocated;
+    private int _holders;
 
     /// <summary>Sets up the budget that the options ask for, in whole mebibytes.</summary>
-    public MemoryAdmission(IOptions<InferenceOptions> options)
+    public MemoryAdmission(IOptions<InferenceOptions> options, OnnxSessions? models = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _units = (int)Math.Clamp(options.Value.EffectiveMemoryBytes / Unit, 1, int.MaxValue);
+        Process = new(Budget, () => models?.LoadedBytes ?? 0);
         _limiter = new(new ConcurrencyLimiterOptions
         {
             PermitLimit = _units,
@@ -39,6 +39,9 @@ public sealed class MemoryAdmission : IDisposable
 
     /// <summary>Bytes that admitted runs hold, rounded up to whole mebibytes a run.</summary>
     public long Held => Budget - (_limiter.GetStatistics()!.CurrentAvailablePermits * Unit);
+
+    /// <summary>What the process really takes.</summary>
+    internal ProcessMemory Process { get; }
 
     /// <summary>Waits until the bytes are free; disposing the result gives them back.</summary>
     /// <exception cref="InferenceException">
@@ -61,8 +64,9 @@ public sealed class MemoryAdmission : IDisposable
         var lease = await _limiter.AcquireAsync((int)Math.Max(1, units), cancellationToken);
         if (lease.IsAcquired)
         {
-            Collect(bytes);
-            return lease;
+            Begin();
+            Process.Keep(bytes);
+            return new Share(this, lease);
         }
 
         lease.Dispose();
@@ -72,18 +76,44 @@ public sealed class MemoryAdmission : IDisposable
         };
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _limiter.Dispose();
+    /// <summary>Waits until runs hold memory.</summary>
+    internal void WaitUntilHeld(CancellationToken cancellationToken) => _isHeld.Wait(cancellationToken);
 
-    // What finished runs leave behind is theirs no longer and still in memory. Before a run could push the process beyond the
-    // budget it is collected; pictures are few large arrays, so that takes milliseconds.
-    private void Collect(long bytes)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        lock (_collecting)
+        _limiter.Dispose();
+        _isHeld.Dispose();
+    }
+
+    private void Begin()
+    {
+        lock (_counting)
         {
-            if (GC.GetTotalMemory(forceFullCollection: false) + bytes <= Budget || GC.GetTotalAllocatedBytes() - _allocated < Slack) return;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-            _allocated = GC.GetTotalAllocatedBytes();
+            if (_holders++ > 0) return;
+            Process.NoteIdle();
+            _isHeld.Set();
+        }
+    }
+
+    private void End()
+    {
+        lock (_counting)
+        {
+            if (--_holders == 0) _isHeld.Reset();
+        }
+    }
+
+    /// <summary>What a run holds until it is over.</summary>
+    private sealed class Share(MemoryAdmission memory, RateLimitLease lease) : IDisposable
+    {
+        private int _isOver;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) != 0) return;
+            memory.End();
+            lease.Dispose();
         }
     }
 }

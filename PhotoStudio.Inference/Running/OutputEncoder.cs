@@ -39,7 +39,7 @@ internal sealed class OutputEncoder(OperationParameters parameters, EngineInput?
             Lossless: OutputFormats.IsLossless(parameters),
             Background: Rgb.White,
             Xmp: mark is { } source ? XmpPacket.WithDigitalSourceType(source.Uri()) : null,
-            Effort: Has(OutputParameters.Effort) ? parameters.Find(OutputParameters.Effort) : null,
+            Effort: OutputFormats.Effort(parameters),
             Metadata: metadata switch
             {
                 MetadataChoice.Strip => MetadataPolicy.Strip,

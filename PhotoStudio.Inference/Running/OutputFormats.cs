@@ -11,6 +11,10 @@ internal static class OutputFormats
     public static bool IsLossless(OperationParameters parameters) =>
         parameters.Operation.Parameters.Contains(OutputParameters.Lossless) && parameters.Get(OutputParameters.Lossless);
 
+    /// <summary>How hard the encoder works, 1–10; null for its usual balance.</summary>
+    public static int? Effort(OperationParameters parameters) =>
+        parameters.Operation.Parameters.Contains(OutputParameters.Effort) ? parameters.Find(OutputParameters.Effort) : null;
+
     /// <summary>Whether the result can be an animation like the input.</summary>
     public static bool HoldsAnimation(OperationParameters parameters, PictureHeader input, IPictureCodec codec) =>
         Named(parameters) is { } format
@@ -30,6 +34,10 @@ internal static class OutputFormats
             ? format
             : PictureFormat.Png;
     }
+
+    /// <summary>The format that a file will have as far as can be told before there is a result.</summary>
+    public static PictureFormat Expected(OperationParameters parameters, PictureFormat? input, IPictureCodec codec) =>
+        Named(parameters) ?? (input is { } format && codec.Encodes.Contains(format) && CanKeep(format, IsLossless(parameters)) ? format : PictureFormat.Png);
 
     /// <summary>The format that the caller named; null for auto and where the operation has no such parameter.</summary>
     private static PictureFormat? Named(OperationParameters parameters) =>

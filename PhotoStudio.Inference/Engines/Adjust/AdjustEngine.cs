@@ -8,11 +8,11 @@ namespace PhotoStudio.Inference.Engines.Adjust;
 /// </summary>
 public sealed class AdjustEngine : IEngine
 {
-    // The decoder's buffers, the decoded picture, the adjusted and the sharpened one, and the last once more for writing it.
-    private const int BytesPerPixel = 6 + (4 * 4);
+    // The decoder's buffers and the decoded picture, which is adjusted where it lies.
+    private const int BytesPerPixel = 6 + 4;
 
-    // Four planes of floats and the luma.
-    private const int SharpeningBytesPerPixel = (4 * 4) + 1;
+    // The sharpened picture.
+    private const int SharpeningBytesPerPixel = 4;
 
     /// <inheritdoc/>
     public string Operation => "adjust";
@@ -40,7 +40,7 @@ public sealed class AdjustEngine : IEngine
         var settings = AdjustSettings.From(run.Parameters, gray: frames.Frames[0].Channels <= 2);
         return Task.FromResult(EngineOutput.Of(frames.Select(picture =>
         {
-            if (settings.ChangesLight || settings.ChangesTones) picture = ToneAndColor.Apply(picture, settings, cancellationToken);
+            if (settings.ChangesLight || settings.ChangesTones) ToneAndColor.Apply(picture, settings, cancellationToken);
             return settings.Sharpness > 0 ? Sharpening.Apply(picture, settings.Sharpness, cancellationToken) : picture;
         })));
     }

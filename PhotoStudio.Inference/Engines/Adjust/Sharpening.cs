@@ -1,3 +1,4 @@
+using System.Buffers;
 using PhotoStudio.Imaging;
 using PhotoStudio.Inference.Algorithms;
 
@@ -15,48 +16,98 @@ internal static class Sharpening
     /// <param name="cancellationToken">Stops the work.</param>
     public static Picture Apply(Picture picture, float strength, CancellationToken cancellationToken)
     {
-        var luma = Luma(picture);
-        var blurred = Blurred(picture, luma, cancellationToken);
-        var result = new Picture(picture.Width, picture.Height, picture.Format, [.. picture.Samples]);
-        int channels = picture.Channels, colors = picture.HasAlpha ? channels - 1 : channels;
+        var samples = GC.AllocateUninitializedArray<byte>(picture.Samples.Length);
+        var result = new Picture(picture.Width, picture.Height, picture.Format, samples, picture.ColorSpace);
         RowBands.Run(
             picture.Height,
             (first, end) =>
             {
-                for (int i = first * picture.Width, at = i * channels; i < end * picture.Width; i++, at += channels)
+                using var blur = new BlurredLuma(picture);
+                var width = picture.Width;
+                float[] luma = ArrayPool<float>.Shared.Rent(width), blurred = ArrayPool<float>.Shared.Rent(width);
+                for (var y = first; y < end; y++)
                 {
-                    var detail = Strongest * strength * (luma.Data[i] - blurred.Data[i]);
-                    for (var c = at; c < at + colors; c++)
-                        result.Samples[c] = (byte)(Math.Clamp(picture.Samples[c] + detail, 0, 255) + 0.5f);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Luma(picture, y, luma.AsSpan(0, width));
+                    blur.Read(y, luma, blurred.AsSpan(0, width));
+                    Sharpen(picture.Row(y), result.Row(y), picture, luma, blurred, Strongest * strength);
                 }
+
+                ArrayPool<float>.Shared.Return(luma);
+                ArrayPool<float>.Shared.Return(blurred);
             },
             cancellationToken);
         return result;
     }
 
-    /// <summary>Brightness by the weights of ITU-R BT.601, 0–255.</summary>
-    private static Plane Luma(Picture picture)
+    private static void Sharpen(ReadOnlySpan<byte> source, Span<byte> target, Picture picture, float[] luma, float[] blurred, float strength)
     {
-        var gray = picture.As(PixelFormat.Gray);
-        return new Plane(picture.Width, picture.Height, Array.ConvertAll(gray.Samples, level => (float)level));
+        int channels = picture.Channels, colors = picture.HasAlpha ? channels - 1 : channels;
+        for (int x = 0, at = 0; x < picture.Width; x++, at += channels)
+        {
+            var detail = strength * (luma[x] - blurred[x]);
+            for (var c = at; c < at + colors; c++) target[c] = (byte)(Math.Clamp(source[c] + detail, 0, 255) + 0.5f);
+            if (colors < channels) target[at + colors] = source[at + colors];
+        }
     }
 
-    /// <summary>The luma blurred; with alpha, transparent pixels do not count.</summary>
-    private static Plane Blurred(Picture picture, Plane luma, CancellationToken cancellationToken)
+    /// <summary>A row's brightness as <see cref="Picture.As"/> has it, 0–255.</summary>
+    private static void Luma(Picture picture, int y, Span<float> luma)
     {
-        if (!picture.HasAlpha) return GaussianFilter.Blur(luma, Sigma, cancellationToken);
+        var row = picture.Row(y);
+        var channels = picture.Channels;
+        for (int x = 0, at = 0; x < luma.Length; x++, at += channels)
+            luma[x] = channels <= 2 ? row[at] : ((299 * row[at]) + (587 * row[at + 1]) + (114 * row[at + 2]) + 500) / 1000;
+    }
 
-        Plane weight = new(luma.Width, luma.Height), weighted = new(luma.Width, luma.Height);
-        for (var i = 0; i < weight.Data.Length; i++)
+    /// <summary>The luma blurred, row by row; with alpha, transparent pixels do not count.</summary>
+    private sealed class BlurredLuma : IDisposable
+    {
+        private readonly Picture _picture;
+        private readonly GaussianRows _luma;
+        private readonly GaussianRows? _weight;
+        private readonly float[]? _weights;
+
+        public BlurredLuma(Picture picture)
         {
-            weight.Data[i] = picture.Samples[(i * picture.Channels) + picture.Channels - 1] / 255f;
-            weighted.Data[i] = weight.Data[i] * luma.Data[i];
+            _picture = picture;
+            _luma = new(picture.Width, picture.Height, Sigma, ReadLuma);
+            if (!picture.HasAlpha) return;
+
+            _weight = new(picture.Width, picture.Height, Sigma, ReadWeight);
+            _weights = ArrayPool<float>.Shared.Rent(picture.Width);
         }
 
-        weight = GaussianFilter.Blur(weight, Sigma, cancellationToken);
-        weighted = GaussianFilter.Blur(weighted, Sigma, cancellationToken);
-        for (var i = 0; i < weight.Data.Length; i++)
-            weighted.Data[i] = weight.Data[i] < 1e-3f ? luma.Data[i] : weighted.Data[i] / weight.Data[i];
-        return weighted;
+        public void Read(int y, float[] luma, Span<float> blurred)
+        {
+            _luma.Blur(y, blurred);
+            if (_weight is null) return;
+
+            var weights = _weights.AsSpan(0, blurred.Length);
+            _weight.Blur(y, weights);
+            for (var x = 0; x < blurred.Length; x++) blurred[x] = weights[x] < 1e-3f ? luma[x] : blurred[x] / weights[x];
+        }
+
+        public void Dispose()
+        {
+            _luma.Dispose();
+            _weight?.Dispose();
+            if (_weights is not null) ArrayPool<float>.Shared.Return(_weights);
+        }
+
+        private void ReadLuma(int y, Span<float> luma)
+        {
+            Luma(_picture, y, luma);
+            if (!_picture.HasAlpha) return;
+
+            var row = _picture.Row(y);
+            for (var x = 0; x < luma.Length; x++) luma[x] *= row[((x + 1) * _picture.Channels) - 1] / 255f;
+        }
+
+        private void ReadWeight(int y, Span<float> weight)
+        {
+            var row = _picture.Row(y);
+            for (var x = 0; x < weight.Length; x++) weight[x] = row[((x + 1) * _picture.Channels) - 1] / 255f;
+        }
     }
 }

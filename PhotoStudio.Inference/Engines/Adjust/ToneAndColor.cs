@@ -39,11 +39,10 @@ internal sealed class ToneAndColor
         if (settings.Temperature == 0 && settings.Tint == 0) redGain = greenGain = blueGain = float.Exp2(settings.Exposure);
     }
 
-    /// <summary>The picture with other light, tones and colours; alpha and size stay.</summary>
-    public static Picture Apply(Picture picture, AdjustSettings settings, CancellationToken cancellationToken)
+    /// <summary>Gives the picture other light, tones and colours where it lies; alpha and size stay.</summary>
+    public static void Apply(Picture picture, AdjustSettings settings, CancellationToken cancellationToken)
     {
         var adjustment = new ToneAndColor(settings);
-        var result = new Picture(picture.Width, picture.Height, picture.Format);
         var across = Falloff(picture.Width, picture, settings.Vignette);
         var along = Falloff(picture.Height, picture, settings.Vignette);
         RowBands.Run(
@@ -58,11 +57,10 @@ internal sealed class ToneAndColor
                     Read(picture.Row(y), picture.Channels, red, green, blue);
                     adjustment.Light(red, green, blue, across, along[y]);
                     if (settings.ChangesTones) adjustment.Tones(red, green, blue);
-                    Write(red, green, blue, picture.Row(y), result.Row(y), picture.Channels);
+                    Write(red, green, blue, picture.Row(y), picture.Channels);
                 }
             },
             cancellationToken);
-        return result;
     }
 
     /// <summary>
@@ -96,13 +94,12 @@ internal sealed class ToneAndColor
         }
     }
 
-    private static void Write(float[] red, float[] green, float[] blue, ReadOnlySpan<byte> before, Span<byte> row, int channels)
+    private static void Write(float[] red, float[] green, float[] blue, Span<byte> row, int channels)
     {
         for (int x = 0, at = 0; at < row.Length; x++, at += channels)
         {
             row[at] = Encode(red[x]);
             if (channels >= 3) (row[at + 1], row[at + 2]) = (Encode(green[x]), Encode(blue[x]));
-            if (channels is 2 or 4) row[at + channels - 1] = before[at + channels - 1];
         }
     }
 

@@ -37,6 +37,13 @@ public sealed class CropEngine(FaceFinders faces) : IEngine
     }
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run)
+    {
+        var (width, height) = Size(run.Parameters, run.Input().Header.Width, run.Input().Header.Height);
+        return (long)width * height;
+    }
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         using var limit = RowBands.LimitTo(run.Cores);

@@ -33,23 +33,10 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
     public string Version => "1";
 
     /// <inheritdoc/>
-    public long MemoryFor(EngineRun run)
-    {
-        // A step holds what the one before made, and its own engine's memory.
-        var input = run.Input();
-        var (_, steps) = Read(run);
-        long most = 0;
-        foreach (var step in steps)
-        {
-            var planned = Plan(step, run, input);
-            var pixels = input.Header.Pixels;
-            most = Math.Max(most, planned.Engine.MemoryFor(planned.Run) + (pixels * 4));
-            var (width, height) = SizeAfter(planned.Run.Parameters, input.Header.Width, input.Header.Height);
-            input = HeldPicture.Expected(width, height, hasAlpha: true, input);
-        }
+    public long MemoryFor(EngineRun run) => Foreseen(run).Max(step => step.Memory);
 
-        return most;
-    }
+    /// <inheritdoc/>
+    public long ResultPixels(EngineRun run) => Foreseen(run).Last().Pixels;
 
     /// <inheritdoc/>
     public async Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
@@ -85,6 +72,21 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
             Notes = [ran, .. notes, .. reading.Notes],
             Parts = parts,
         };
+    }
+
+    /// <summary>What each step will take, in bytes, and the pixels that it makes.</summary>
+    private IEnumerable<(long Memory, long Pixels)> Foreseen(EngineRun run)
+    {
+        var input = run.Input();
+        foreach (var step in Read(run).Steps)
+        {
+            // A step holds what the one before made, and its own engine's memory.
+            var planned = Plan(step, run, input);
+            var memory = planned.Engine.MemoryFor(planned.Run) + (input.Header.Pixels * 4);
+            var (width, height) = SizeAfter(planned.Run.Parameters, input.Header.Width, input.Header.Height);
+            yield return (memory, (long)width * height);
+            input = HeldPicture.Expected(width, height, hasAlpha: true, input);
+        }
     }
 
     private (InstructionReading Reading, IReadOnlyList<InstructedStep> Steps) Read(EngineRun run)

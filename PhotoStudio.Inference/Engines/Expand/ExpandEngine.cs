@@ -42,6 +42,14 @@ public sealed class ExpandEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run)
+    {
+        var header = run.Input().Header;
+        var (left, top, right, bottom) = ExpandOperation.Borders(run.Parameters, header.Width, header.Height);
+        return (long)(header.Width + left + right) * (header.Height + top + bottom);
+    }
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         using var limit = RowBands.LimitTo(run.Cores);

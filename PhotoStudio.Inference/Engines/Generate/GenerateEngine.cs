@@ -40,6 +40,14 @@ public sealed class GenerateEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var (width, height) = GenerateOperation.SizeOf(run.Parameters);
+        return (long)width * height;
+    }
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -37,6 +37,10 @@ public sealed class IllustrateEngine(FaceFinders finders) : IEngine
     }
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run) =>
+        (long)run.Parameters.Get(IllustrateOperation.Width) * run.Parameters.Get(IllustrateOperation.Height);
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         using var limit = RowBands.LimitTo(run.Cores);

@@ -37,6 +37,13 @@ public sealed class ResizeEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run)
+    {
+        var (_, width, height) = Target(run);
+        return (long)width * height;
+    }
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         var (size, _, _) = Target(run);

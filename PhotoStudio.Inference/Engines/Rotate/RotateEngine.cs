@@ -39,6 +39,13 @@ public sealed class RotateEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run)
+    {
+        var (width, height) = Size(run, run.Input().Header.Width, run.Input().Header.Height);
+        return (long)width * height;
+    }
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         using var limit = RowBands.LimitTo(run.Cores);

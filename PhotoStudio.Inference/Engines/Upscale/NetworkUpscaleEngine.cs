@@ -34,6 +34,9 @@ public sealed class NetworkUpscaleEngine(OnnxSessions sessions, ExecutionDevice 
         NetworkEnlarger.Bytes + Upscaling.MemoryFor(run, NetworkEnlarger.Tile(run.Parameters.Get(UpscaleOperation.Scale)));
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run) => Upscaling.ResultPixels(run);
+
+    /// <inheritdoc/>
     public async Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         var factor = NetworkEnlarger.FactorFor(run.Parameters.Get(UpscaleOperation.Scale));

@@ -23,6 +23,9 @@ public sealed class UpscaleEngine : IEngine
     public long MemoryFor(EngineRun run) => Upscaling.MemoryFor(run, Enlarger.TileFor(1));
 
     /// <inheritdoc/>
+    public long ResultPixels(EngineRun run) => Upscaling.ResultPixels(run);
+
+    /// <inheritdoc/>
     public Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken) =>
         Task.FromResult(new EngineOutput { Pictures = [Upscaling.Run(run, Enlarger, cancellationToken)] });
 }

@@ -31,6 +31,14 @@ internal static class Upscaling
         return (TilePlanes * 4 * side * side) + (input.Header.Pixels * SourceBytesPerPixel) + ((long)width * height * ResultBytesPerPixel);
     }
 
+    /// <summary>The pixels of a run's result.</summary>
+    public static long ResultPixels(EngineRun run)
+    {
+        var header = run.Input().Header;
+        var (width, height) = Size(header.Width, header.Height, run.Parameters.Get(UpscaleOperation.Scale));
+        return (long)width * height;
+    }
+
     /// <summary>Decodes the run's picture and enlarges it.</summary>
     public static Picture Run(EngineRun run, LumaEnlarger enlarger, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ public static class MemoryUnderLoad
         ("rotate", """{"angle":30}"""),
         ("resize", """{"width":1024}"""),
         ("remove-background", "{}"),
+        ("convert", """{"output_format":"avif"}"""),
     ];
 
     /// <summary>Runs it, each operation on a service of its own.</summary>
