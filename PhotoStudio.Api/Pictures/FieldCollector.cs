@@ -6,7 +6,10 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Pictures;
 
 /// <summary>Sorts a request's fields into pictures and values as they are read.</summary>
-internal sealed class FieldCollector(UploadOptions limits, int expectedPictures)
+/// <param name="limits">What may be uploaded.</param>
+/// <param name="expectedPictures">The most pictures.</param>
+/// <param name="eachForItself">Whether a picture that is too large is kept as a problem.</param>
+internal sealed class FieldCollector(UploadOptions limits, int expectedPictures, bool eachForItself)
 {
     private const int MaxUrlLength = 4096;
 
@@ -19,8 +22,17 @@ internal sealed class FieldCollector(UploadOptions limits, int expectedPictures)
 
     public void AddFile(string name, string slot, ReadOnlyMemory<byte> file, string? fileName = null)
     {
-        if (file.Length > limits.MaxBytes) throw CappedReader.PictureTooLarge(name, limits.MaxBytes).ToException();
-        Add(new SentPicture(name, slot, PictureForm.Content, file, null) { FileName = fileName });
+        if (file.Length > limits.MaxBytes) AddTooLarge(name, slot, fileName);
+        else Add(new SentPicture(name, slot, PictureForm.Content, file, null) { FileName = fileName });
+    }
+
+    /// <summary>A picture with more bytes than are accepted.</summary>
+    /// <exception cref="ProblemException">Pictures do not stand each for itself.</exception>
+    public void AddTooLarge(string name, string slot, string? fileName = null)
+    {
+        var problem = CappedReader.PictureTooLarge(name, limits.MaxBytes);
+        if (!eachForItself) throw problem.ToException();
+        Add(new SentPicture(name, slot, PictureForm.Content, default, null) { FileName = fileName, Problem = problem });
     }
 
     public void AddText(string name, string text)
@@ -77,8 +89,8 @@ internal sealed class FieldCollector(UploadOptions limits, int expectedPictures)
             return;
         }
 
-        if (file?.Length > limits.MaxBytes) throw CappedReader.PictureTooLarge(field.Name, limits.MaxBytes).ToException();
-        if (file is null) Faults.Add(field.Name, "must be base64 or a data URL with base64.");
+        if (file?.Length > limits.MaxBytes) AddTooLarge(field.Name, field.Slot);
+        else if (file is null) Faults.Add(field.Name, "must be base64 or a data URL with base64.");
         else Add(new SentPicture(field.Name, field.Slot, PictureForm.Base64, file, null));
     }
 

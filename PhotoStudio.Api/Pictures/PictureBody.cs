@@ -18,7 +18,10 @@ public static class PictureBody
         return endpoint;
     }
 
-    /// <summary>The endpoint takes as many pictures in its body as its own options say.</summary>
+    /// <summary>
+    /// The endpoint takes as many pictures in its body as its own options say, each for itself: one with too many bytes comes to it as a
+    /// <see cref="SentPicture"/> with a problem and stops no other.
+    /// </summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="limits">The most pictures, and the largest body in bytes.</param>
     internal static TBuilder AcceptsManyPictures<TBuilder>(this TBuilder endpoint, Func<IServiceProvider, (int Pictures, long MaxBytes)> limits)
@@ -27,7 +30,7 @@ public static class PictureBody
         endpoint.Finally(builder =>
         {
             var (pictures, bytes) = limits(builder.ApplicationServices);
-            builder.Metadata.Add(new PictureBodyMetadata(pictures, bytes));
+            builder.Metadata.Add(new PictureBodyMetadata(pictures, bytes, EachForItself: true));
         });
         return endpoint;
     }
@@ -36,4 +39,5 @@ public static class PictureBody
 /// <summary>How many pictures an endpoint's body may carry, and the body's size limit that follows.</summary>
 /// <param name="Pictures">Pictures.</param>
 /// <param name="MaxRequestBodySize">Bytes; the server refuses longer bodies by itself.</param>
-internal sealed record PictureBodyMetadata(int Pictures, long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+/// <param name="EachForItself">Whether a picture that is too large is told of with the others instead of refusing the request.</param>
+internal sealed record PictureBodyMetadata(int Pictures, long? MaxRequestBodySize, bool EachForItself = false) : IRequestSizeLimitMetadata;

@@ -63,6 +63,7 @@ public sealed class PictureInput(
     public async Task<IncomingPicture> OpenAsync(SentPicture sent, Owner owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sent);
+        if (sent.Problem is { } problem) throw problem.ToException();
         return sent.Form switch
         {
             PictureForm.Content or PictureForm.Base64 => Check(sent.Slot, sent.Field, sent.File),

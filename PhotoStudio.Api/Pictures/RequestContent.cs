@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PhotoStudio.Api.Problems;
 using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Api.Pictures;
@@ -48,6 +49,9 @@ public sealed record SentPicture(string Field, string Slot, PictureForm Form, Re
 {
     /// <summary>The file's name, as a part of a form may tell it.</summary>
     public string? FileName { get; init; }
+
+    /// <summary>Why it is no picture to work on, where that stood before it was read; null otherwise.</summary>
+    public StudioProblem? Problem { get; init; }
 
     /// <summary>The name of a picture that is the whole body.</summary>
     public const string RawBody = "body";

@@ -34,8 +34,9 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     public async Task<RequestContent> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var expected = PictureBodyOf(http)?.Pictures ?? 1;
-        var fields = new FieldCollector(_limits, expected);
+        var endpoint = PictureBodyOf(http);
+        var expected = endpoint?.Pictures ?? 1;
+        var fields = new FieldCollector(_limits, expected, endpoint?.EachForItself ?? false);
         foreach (var (name, values) in http.Request.Query)
         {
             if (values.Count > 1 && PictureFields.Find(name) is null) fields.Faults.Add(name, "is given more than once in the query.");
@@ -139,7 +140,18 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
             _ => StudioProblem.Of(ProblemCode.TooLarge, $"The field '{name}' has more than {limit:N0} bytes, the most that are accepted."),
         };
 
-        var bytes = await CappedReader.ReadAsync(section.Body, limit, null, TooLarge, cancellationToken);
+        ReadOnlyMemory<byte> bytes;
+        try
+        {
+            bytes = await CappedReader.ReadAsync(section.Body, limit, null, TooLarge, cancellationToken);
+        }
+        catch (ProblemException exception)
+            when (exception.Problem.Status == StatusCodes.Status413PayloadTooLarge && field is { Form: PictureForm.Content or PictureForm.Base64 })
+        {
+            fields.AddTooLarge(name, field.Slot, HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
+            return;
+        }
+
         if (isFile && field is null)
         {
             fields.Faults.Add(name, StrayFile);

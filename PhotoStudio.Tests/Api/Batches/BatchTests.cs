@@ -95,6 +95,23 @@ public sealed class BatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_picture_with_too_many_bytes_stops_no_other()
+    {
+        var huge = new byte[10_485_761];
+        using var form = Files(("good.png", Photo(1)), ("huge.png", huge), ("also good.png", Photo(2)));
+        form.Add(new StringContent("flip"), "operation");
+        var json = $$"""{"operation":"flip","images":["{{Convert.ToBase64String(huge)}}","{{Convert.ToBase64String(Photo(3))}}"]}""";
+
+        var ofFiles = await (await _studio.Client.PostAsync(Path, form, Ana, Wait)).JsonAsync();
+        var ofJson = await (await _studio.Client.PostAsync(Path, Http.Json(json), Ana, Wait)).JsonAsync();
+
+        Items(ofFiles, "name").ShouldBe(["good.png", "huge.png", "also good.png"]);
+        Items(ofFiles, "status").ShouldBe(["completed", "failed", "completed"]);
+        Errors(ofFiles).ShouldBe([null, "too_large", null]);
+        Errors(ofJson).ShouldBe(["too_large", null]);
+    }
+
+    [Fact]
     public async Task Where_no_picture_is_good_the_batch_is_refused_and_nothing_is_kept()
     {
         using var form = Files(("a.txt", "just text"u8.ToArray()), ("b.txt", "more text"u8.ToArray()));
