@@ -46,7 +46,8 @@ public static class OutputParameters
     public static readonly ChoiceParameter<MetadataChoice> Metadata = new(
         "metadata",
         "What is kept of the input's EXIF, IPTC and XMP. strip: nothing; copyright: who made the picture, whose it is and its licence; "
-        + "keep: everything that the format holds and that is still true (EXIF: JPEG, PNG, WebP, AVIF; IPTC: JPEG; XMP: all). "
+        + "keep: everything that the format holds and that is still true (EXIF: JPEG, PNG, WebP, AVIF; IPTC: JPEG, TIFF; XMP: all). "
+        + "Creator and copyright notice are told in XMP too. "
         + "The mark of AI-made pictures stays with each.",
         MetadataChoice.Strip);
 

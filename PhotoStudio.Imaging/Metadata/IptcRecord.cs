@@ -77,6 +77,17 @@ internal static class IptcRecord
         return [.. Photoshop, .. Resource, 0x04, 0x04, 0, 0, .. length, .. bare, .. padding];
     }
 
+    /// <summary>
+    /// The data sets as libvips hands them to libtiff, which it tells their length in words of four bytes and which takes that for bytes:
+    /// padded with zeros to four times their length, so that all of them are written whichever is meant.
+    /// </summary>
+    internal static byte[] ForTiff(ReadOnlySpan<byte> bare)
+    {
+        var padded = new byte[4 * bare.Length];
+        bare.CopyTo(padded);
+        return padded;
+    }
+
     private static bool TryTake(
         ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> set, out byte number, out ReadOnlySpan<byte> value)
     {

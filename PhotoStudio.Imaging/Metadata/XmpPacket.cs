@@ -89,14 +89,7 @@ public static class XmpPacket
             properties.AddRange(description.Elements().Where(known => IsRight(known.Name)).Select(known => new XElement(known)));
         }
 
-        if (creator is not null && properties.All(known => known.Name != Creator))
-            properties.Add(new XElement(Creator, new XElement(Rdf + "Seq", new XElement(Rdf + "li", creator))));
-        if (rights is not null && properties.All(known => known.Name != RightsNotice))
-        {
-            properties.Add(new XElement(
-                RightsNotice,
-                new XElement(Rdf + "Alt", new XElement(Rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), rights))));
-        }
+        properties.AddRange(Missing(creator, rights, properties.Select(known => known.Name).ToHashSet()));
 
         if (digitalSourceType is not null) properties.Add(Property(SourceType, digitalSourceType));
         return properties.Count == 0 ? null : Write(properties.DistinctBy(property => property.Name));
@@ -106,10 +99,15 @@ public static class XmpPacket
     /// The packet without what is no longer true of a picture that was written anew: orientation, size and thumbnails; and with the
     /// digital source type given.
     /// </summary>
+    /// <param name="packet">The packet; may be empty or unreadable.</param>
+    /// <param name="creator">The creator by other metadata, which not every format holds, for a packet that names none.</param>
+    /// <param name="rights">The copyright notice by other metadata, for a packet without one.</param>
+    /// <param name="digitalSourceType">The URI to write; null for none.</param>
     /// <returns>The packet; null when it cannot be read and there is nothing else to say.</returns>
-    internal static string? Renewed(ReadOnlySpan<byte> packet, string? digitalSourceType)
+    internal static string? Renewed(ReadOnlySpan<byte> packet, string? creator, string? rights, string? digitalSourceType)
     {
-        if (Parse(packet)?.Root is not { } root) return digitalSourceType is null ? null : WithDigitalSourceType(digitalSourceType);
+        if (Parse(packet)?.Root is not { } root || root.DescendantsAndSelf(Rdf + "Description").FirstOrDefault() is not { } first)
+            return OnlyRights(default, creator, rights, digitalSourceType);
 
         foreach (var description in root.DescendantsAndSelf(Rdf + "Description").ToList())
         {
@@ -118,9 +116,24 @@ public static class XmpPacket
             description.Elements().Where(known => IsOver(known.Name)).Remove();
         }
 
-        if (digitalSourceType is not null)
-            root.DescendantsAndSelf(Rdf + "Description").FirstOrDefault()?.Add(Property(SourceType, digitalSourceType));
+        if (digitalSourceType is not null) first.Add(Property(SourceType, digitalSourceType));
+        var known = root.DescendantsAndSelf(Rdf + "Description").SelectMany(description =>
+            description.Attributes().Select(attribute => attribute.Name).Concat(description.Elements().Select(element => element.Name)));
+        first.Add(Missing(creator, rights, known.ToHashSet()));
         return Wrap(root);
+    }
+
+    /// <summary>Creator and copyright notice as properties, where they are told and not known yet.</summary>
+    private static IEnumerable<XElement> Missing(string? creator, string? rights, IReadOnlySet<XName> known)
+    {
+        if (creator is not null && !known.Contains(Creator))
+            yield return new XElement(Creator, new XElement(Rdf + "Seq", new XElement(Rdf + "li", creator)));
+        if (rights is not null && !known.Contains(RightsNotice))
+        {
+            yield return new XElement(
+                RightsNotice,
+                new XElement(Rdf + "Alt", new XElement(Rdf + "li", new XAttribute(XNamespace.Xml + "lang", "x-default"), rights)));
+        }
     }
 
     /// <summary>Text without what XML cannot hold, cut to a sensible length; null when nothing is left.</summary>

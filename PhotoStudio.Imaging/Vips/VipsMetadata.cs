@@ -43,15 +43,16 @@ internal sealed class VipsMetadata : IDisposable
 
         var mark = options.Xmp is null ? null : XmpPacket.DigitalSourceType(Encoding.UTF8.GetBytes(options.Xmp));
         var iptc = IptcRecord.Bare(from.Blob(VipsImage.IptcField));
+        var exif = ExifRights.Read(from.Blob(VipsImage.ExifField));
+        var (creator, rights) = IptcRecord.Names(iptc);
         if (options.Metadata == MetadataPolicy.Keep)
         {
             foreach (var field in from.Fields.Where(IsKept)) target.CopyField(from, field);
             target.SetUpright();
             SetIptc(target, iptc);
-            return XmpPacket.Renewed(source.Xmp(from), mark);
+            return XmpPacket.Renewed(source.Xmp(from), exif.Artist ?? creator, exif.Copyright ?? rights, mark);
         }
 
-        var exif = ExifRights.Read(from.Blob(VipsImage.ExifField));
         if (exif.ToBlock() is { } block)
         {
             // libvips takes tags that the image has no field for as deleted, and those whose field reads as the block does as they are.
@@ -61,7 +62,6 @@ internal sealed class VipsMetadata : IDisposable
         }
 
         SetIptc(target, IptcRecord.OnlyRights(iptc));
-        var (creator, rights) = IptcRecord.Names(iptc);
         return XmpPacket.OnlyRights(source.Xmp(from), exif.Artist ?? creator, exif.Copyright ?? rights, mark);
     }
 
@@ -82,7 +82,9 @@ internal sealed class VipsMetadata : IDisposable
 
     private void SetIptc(VipsImage target, ReadOnlySpan<byte> bare)
     {
-        // libtiff takes the length in other units than libvips gives it, and cuts the block off; the other formats have no place for it.
-        if (!bare.IsEmpty && options.Format == PictureFormat.Jpeg) target.SetBlob(VipsImage.IptcField, IptcRecord.ForJpeg(bare));
+        // The other formats have no place for it.
+        if (bare.IsEmpty) return;
+        if (options.Format == PictureFormat.Jpeg) target.SetBlob(VipsImage.IptcField, IptcRecord.ForJpeg(bare));
+        if (options.Format == PictureFormat.Tiff) target.SetBlob(VipsImage.IptcField, IptcRecord.ForTiff(bare));
     }
 }
