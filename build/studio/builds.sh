@@ -2,6 +2,7 @@
 # Fetching and building only what changed. Everything ./studio builds is the Release configuration: what is tested is what runs.
 
 standalone=PhotoStudio.Standalone/PhotoStudio.Standalone.csproj
+inference=PhotoStudio.Inference/PhotoStudio.Inference.csproj
 benchmarks=benchmarks/PhotoStudio.Benchmarks/PhotoStudio.Benchmarks.csproj
 tests=PhotoStudio.Tests/PhotoStudio.Tests.csproj
 solution=PhotoStudio.sln
