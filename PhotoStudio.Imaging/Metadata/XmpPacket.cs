@@ -124,7 +124,7 @@ public static class XmpPacket
     }
 
     /// <summary>Creator and copyright notice as properties, where they are told and not known yet.</summary>
-    private static IEnumerable<XElement> Missing(string? creator, string? rights, IReadOnlySet<XName> known)
+    private static IEnumerable<XElement> Missing(string? creator, string? rights, HashSet<XName> known)
     {
         if (creator is not null && !known.Contains(Creator))
             yield return new XElement(Creator, new XElement(Rdf + "Seq", new XElement(Rdf + "li", creator)));

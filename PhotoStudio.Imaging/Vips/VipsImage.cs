@@ -162,11 +162,11 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
                 var bytes = GC.AllocateUninitializedArray<byte>(checked(image.Width * image.Height * image.Bands));
                 fixed (byte* target = bytes)
                 {
-                    var pointer = VipsNative.ImageFromMemory(
+                    var wrapped = VipsNative.ImageFromMemory(
                         target, (nuint)bytes.LongLength, image.Width, image.Height, image.Bands, VipsBandFormat.Byte);
-                    if (pointer == 0) throw VipsException.Take("new_from_memory");
+                    if (wrapped == 0) throw VipsException.Take("new_from_memory");
 
-                    using var memory = new VipsImage(pointer);
+                    using var memory = new VipsImage(wrapped);
                     if (VipsNative.ImageWrite(image, memory) != 0) throw VipsException.Take("write");
                 }
 

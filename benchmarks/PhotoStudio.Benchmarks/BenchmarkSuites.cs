@@ -32,6 +32,10 @@ public static class BenchmarkSuites
                 ["resize"] = ResizeBesideSharp.Run,
                 ["operations"] = OperationTimes.Run,
             },
+            ["cancel"] = new(StringComparer.Ordinal)
+            {
+                ["operations"] = CancelTimes.Run,
+            },
             ["service"] = new(StringComparer.Ordinal)
             {
                 ["onnx"] = OnnxThroughService.Run,

@@ -59,6 +59,16 @@ public static class OperationTimes
     /// <summary>Operations that refuse a picture without a face; they get a portrait drawn by program.</summary>
     private static readonly HashSet<string> NeedFaces = new(["face-enhance", "face-swap"], StringComparer.Ordinal);
 
+    /// <summary>Parameters with which an operation does its work.</summary>
+    internal static string ParametersOf(Operation operation) => Parameters.GetValueOrDefault(operation.Name, "{}");
+
+    /// <summary>Whether an operation refuses a picture without a face.</summary>
+    internal static bool NeedsFace(Operation operation) => NeedFaces.Contains(operation.Name);
+
+    /// <summary>The picture for every slot that an operation requires.</summary>
+    internal static InferenceInput[] Inputs(Operation operation, byte[] picture) =>
+        [.. operation.Inputs.Where(slot => slot.Required).Select(slot => new InferenceInput(slot.Name, picture))];
+
     /// <summary>Runs every operation.</summary>
     public static BenchmarkTable Run(BenchmarkContext context)
     {
@@ -104,8 +114,7 @@ public static class OperationTimes
     private static (double Seconds, string Engine) Time(
         StudioInProcess studio, Operation operation, string name, byte[] picture, BenchmarkContext context)
     {
-        InferenceInput[] inputs = [.. operation.Inputs.Where(slot => slot.Required).Select(slot => new InferenceInput(slot.Name, picture))];
-        var parameters = Parameters.GetValueOrDefault(operation.Name, "{}");
+        var (inputs, parameters) = (Inputs(operation, picture), ParametersOf(operation));
         var result = studio.Run(operation.Name, parameters, inputs, context.CancellationToken);
         if (context.OutputFolder is { } folder) Keep(folder, $"{operation.Name}-{name}", result);
 

@@ -8,6 +8,7 @@ Measures the studio and prints tables with bar, measured value, and whether it p
 
   quality   how good the results are, operation by operation
   speed     how fast they come, beside npm's sharp in the same run
+  cancel    how long every operation goes on after it was cancelled
   fuzz      how the decoders take damaged files: fuzz --minutes N [--seed N] [--out FOLDER]; fuzz --replay FILE
   service   what the inference service costs beside ONNX Runtime's bare call, and its memory over many pictures and under load
   train     makes weights again that come with the studio: train faces --out FILE
