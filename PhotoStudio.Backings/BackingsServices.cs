@@ -10,6 +10,7 @@ using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
 using PhotoStudio.Backings.Inference;
 using PhotoStudio.Backings.Queue.InProcess;
+using PhotoStudio.Backings.Redis;
 using PhotoStudio.Backings.Sql;
 using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
@@ -24,7 +25,7 @@ public static class BackingsServices
     /// <summary>
     /// Adds every store, the bell and the events, as the configuration says: PostgreSQL when <c>ConnectionStrings:studio</c> names one
     /// (<c>Studio:Database</c>), otherwise SQLite in the folder <c>Studio:Data</c>; files in that folder; the bell (<c>Studio:Queue</c>)
-    /// and the events (<c>Studio:Events</c>) inside the process; limits and retries of jobs under <c>Studio:Jobs</c>; inference over HTTP
+    /// and the events (<c>Studio:Events</c>) over Redis when <c>ConnectionStrings:redis</c> names it, otherwise inside the process; limits and retries of jobs under <c>Studio:Jobs</c>; inference over HTTP
     /// when <see cref="InferenceAddresses"/> finds an address. A setting that makes no sense stops the start with an error that names it.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting asks for a backing that this build does not have.</exception>
@@ -36,8 +37,16 @@ public static class BackingsServices
         builder.Services.AddSingleton(folder);
         builder.Services.AddDatabase(builder.Configuration, folder);
         builder.Services.AddFiles();
-        builder.Services.AddBell();
-        builder.Services.AddEvents();
+        if (builder.Configuration.GetConnectionString("redis") is { Length: > 0 } redis)
+        {
+            builder.Services.AddRedis(redis, SlotsOf(builder.Configuration));
+        }
+        else
+        {
+            builder.Services.AddBell();
+            builder.Services.AddEvents();
+        }
+
         if (InferenceAddresses.From(builder.Configuration) is { } addresses) builder.Services.AddHttpInference(addresses);
         return builder;
     }
@@ -122,11 +131,14 @@ public static class BackingsServices
             : SigningKey.FromText(configured);
     }
 
+    private static int SlotsOf(IConfiguration configuration) =>
+        Math.Max(1, configuration.GetValue("Studio:Worker:Slots", Environment.ProcessorCount));
+
     private static void AddBell(this IServiceCollection services)
     {
         services.AddOptions<InProcessBellOptions>()
             .Configure<IConfiguration>((options, configuration) =>
-                options.Capacity = 2 * Math.Max(1, configuration.GetValue("Studio:Worker:Slots", Environment.ProcessorCount)))
+                options.Capacity = 2 * SlotsOf(configuration))
             .BindConfiguration(InProcessBellOptions.Section)
             .Validate(options => options.Capacity is >= 1 and <= 1_000_000, $"{InProcessBellOptions.Section}:Capacity must be a number from 1 to 1,000,000.")
             .Validate(

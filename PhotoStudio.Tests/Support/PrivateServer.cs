@@ -20,7 +20,7 @@ internal sealed class PrivateServer : IAsyncDisposable
         start() { "$@" </dev/null >>"$folder/log" 2>&1 & server=$!; echo "$server" >"$folder/server.pid"; }
         start "$@"
         while read -r word; do
-          if [[ $word == start ]]; then start "$@"; else kill -s "$word" "$server"; wait "$server"; fi
+          if [[ $word == start ]]; then start "$@"; else kill -s "$word" "$server"; { wait "$server"; } 2>/dev/null; fi
           echo done
         done
         kill -s INT "$server" 2>/dev/null
