@@ -51,6 +51,29 @@ public static class BackingsServices
         return builder;
     }
 
+    /// <summary>
+    /// Refuses to go on without what a service needs that is one of several: a database server that they share, and inference at an address.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">One is missing; the message names its setting.</exception>
+    public static IHostApplicationBuilder RequireSharedBackings(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        const string otherwise = "The studio in one process, which needs neither, is PhotoStudio.Standalone.";
+        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString("studio")))
+        {
+            throw new InvalidOperationException(
+                $"{PostgresConnection.Setting} is not set; it names the PostgreSQL server that the studio's services share. {otherwise}");
+        }
+
+        if (InferenceAddresses.From(builder.Configuration) is null)
+        {
+            throw new InvalidOperationException(
+                $"{InferenceAddresses.UrlSetting} is not set, and service discovery does not know 'inference' (services__inference__http__0). {otherwise}");
+        }
+
+        return builder;
+    }
+
     private static void AddDatabase(this IServiceCollection services, IConfiguration configuration, StudioFolder folder)
     {
         if (configuration.GetConnectionString("studio") is { Length: > 0 } connectionString)

@@ -1,4 +1,5 @@
+using PhotoStudio.Core;
 using PhotoStudio.ServiceDefaults.Startup;
 using PhotoStudio.Standalone;
 
-return await ServiceRun.RunAsync(() => StandaloneStudio.Build(args));
+return await ServiceRun.RunAsync(() => StandaloneStudio.Build(args), typeof(StorageException));

@@ -17,8 +17,9 @@ public static class ServiceRun
 
     /// <summary>Builds a service and runs it until it is told to end.</summary>
     /// <param name="build">Builds the service.</param>
+    /// <param name="forOperators">Exceptions of the service whose message says all that an operator needs.</param>
     /// <returns>The exit code: 0, or <see cref="CannotStart"/>.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static async Task<int> RunAsync(Func<WebApplication> build, params Type[] forOperators)
     {
         ArgumentNullException.ThrowIfNull(build);
         var started = false;
@@ -32,7 +33,7 @@ public static class ServiceRun
         }
         catch (Exception exception) when (!started)
         {
-            await Console.Error.WriteLineAsync($"PhotoStudio cannot start: {Describe(exception)}");
+            await Console.Error.WriteLineAsync($"PhotoStudio cannot start: {Describe(exception, forOperators)}");
             return CannotStart;
         }
     }
@@ -57,14 +58,15 @@ public static class ServiceRun
         }
     }
 
-    private static string Describe(Exception exception) => exception switch
+    private static string Describe(Exception exception, Type[] forOperators) => exception switch
     {
+        _ when forOperators.Contains(exception.GetType()) => exception.Message,
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another port (--port, ASPNETCORE_URLS).",
         InvalidOperationException or IOException or UnauthorizedAccessException or ArgumentException or FormatException => exception.Message,
-        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        AggregateException { InnerExceptions: [var only] } => Describe(only, forOperators),
         AggregateException { InnerExceptions: var several } when several.All(one => one is OptionsValidationException) =>
-            string.Join(" ", several.Select(Describe)),
+            string.Join(" ", several.Select(one => Describe(one, forOperators))),
         _ => exception.ToString(),
     };
 }

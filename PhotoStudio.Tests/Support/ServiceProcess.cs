@@ -60,6 +60,17 @@ internal class ServiceProcess : IAsyncDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Starts an assembly that is expected to end by itself, and answers its exit code and what it wrote to standard error.</summary>
+    public static async Task<(int Code, string Errors)> RunToEndAsync(
+        string assembly, IEnumerable<KeyValuePair<string, string?>> environment, IEnumerable<string> arguments)
+    {
+        using var process = Start(assembly, environment, arguments);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().SoonAsync();
+        await output;
+        return (process.ExitCode, await errors);
+    }
+
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {
