@@ -18,6 +18,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private ConnectionMultiplexer? _connection;
 
+    /// <summary>A connection, not opened yet.</summary>
     /// <param name="connectionString">Such as <c>localhost:6379,password=…</c>.</param>
     /// <param name="options">How Redis is used.</param>
     /// <param name="logger">Told when Redis goes away and comes back.</param>

@@ -72,7 +72,7 @@ internal sealed record RedisJobEvent(string Owner, int Attempt, long Sequence, J
 }
 
 /// <summary>The number of an entry in a Redis stream: milliseconds, and a count within them.</summary>
-internal readonly record struct StreamId(ulong Milliseconds, ulong Count) : IComparable<StreamId>
+internal readonly record struct StreamId(ulong Milliseconds, ulong Count)
 {
     public static bool TryParse(ReadOnlySpan<byte> text, out StreamId id)
     {
@@ -83,8 +83,8 @@ internal readonly record struct StreamId(ulong Milliseconds, ulong Count) : ICom
         return true;
     }
 
-    public int CompareTo(StreamId other) =>
-        Milliseconds != other.Milliseconds ? Milliseconds.CompareTo(other.Milliseconds) : Count.CompareTo(other.Count);
+    /// <summary>Whether its entry was added later than another.</summary>
+    public bool IsAfter(StreamId other) => (Milliseconds, Count).CompareTo((other.Milliseconds, other.Count)) > 0;
 }
 
 [JsonSourceGenerationOptions(

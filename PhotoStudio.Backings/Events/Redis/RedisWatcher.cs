@@ -61,7 +61,7 @@ internal sealed class RedisWatcher(Guid jobId, int capacity, Action<RedisWatcher
 
     private void Pass(StreamId? number, JobEvent jobEvent)
     {
-        if (number is { } live && _rememberedTo is { } known && live.CompareTo(known) <= 0) return;
+        if (number is { } live && _rememberedTo is { } known && !live.IsAfter(known)) return;
         _queue.Offer(jobEvent);
     }
 }
