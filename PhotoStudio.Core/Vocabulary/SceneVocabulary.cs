@@ -10,6 +10,10 @@ public static class SceneVocabulary
 {
     private const int NegationReach = 6;
     private const int MostUnrecognised = 40;
+
+    // Words that the vocabulary does not have, between a colour and its thing.
+    private const int MostBetween = 2;
+
     private static readonly VocabularyFile[] Files = [VocabularyFile.Load("en"), VocabularyFile.Load("vi"), VocabularyFile.Load("es")];
     private static readonly LanguageWords[] Languages = [.. Files.Select(file => new LanguageWords(file))];
 
@@ -116,6 +120,7 @@ public static class SceneVocabulary
         private int sinceThing;
         private int? number;
         private int negation;
+        private int unknownSinceColor;
 
         public void Pause()
         {
@@ -127,7 +132,7 @@ public static class SceneVocabulary
         {
             if (!unknown.Contains(word, StringComparer.Ordinal)) unknown.Add(word);
             if (negation > 0) negation--;
-            FreeColor();
+            if (language != "en" || ++unknownSinceColor > MostBetween) FreeColor();
             sinceThing++;
         }
 
@@ -167,6 +172,8 @@ public static class SceneVocabulary
                     Add(styles, meaning.Concept);
                     return;
                 case WordKind.Passing:
+                    // "A red wooden barn", but not "a red Ferrari beside a lake".
+                    if (unknownSinceColor > 0) FreeColor();
                     if (language == "en") return;
                     sinceThing++;
                     return;
@@ -214,7 +221,7 @@ public static class SceneVocabulary
             }
 
             FreeColor();
-            waitingColor = color;
+            (waitingColor, unknownSinceColor) = (color, 0);
         }
 
         private void FreeColor()

@@ -31,8 +31,25 @@ public sealed class SceneVocabularyTests
     [InlineData("ngoi nha mau do ben ho", "house", "red")]
     [InlineData("una playa con mar turquesa", "sea", "turquoise")]
     [InlineData("con mèo đen", "cat", "black")]
+    [InlineData("a red wooden barn in a green field", "barn", "red")]
+    [InlineData("a red wooden barn in a green field", "field", "green")]
+    [InlineData("a white weatherboard house", "house", "white")]
+    [InlineData("un granero rojo en un campo de trigo", "barn", "red")]
+    [InlineData("nhà kho màu đỏ trên cánh đồng", "barn", "red")]
+    [InlineData("a blue house with a red roof", "roof", "red")]
+    [InlineData("an old man with a white beard", "beard", "white")]
     public void A_colour_belongs_to_the_thing_beside_it(string prompt, string thing, string color) =>
         SceneVocabulary.Read(prompt).Tints[thing].ShouldBe(color);
+
+    [Fact]
+    public void A_colour_of_something_unknown_goes_to_nothing_else()
+    {
+        var reading = SceneVocabulary.Read("a red Ferrari beside a lake");
+
+        reading.Tints.ShouldBeEmpty();
+        reading.Colors.ShouldBe(["red"]);
+        reading.Unrecognised.ShouldBe(["ferrari"]);
+    }
 
     [Theory]
     [InlineData("a beach without clouds", "cloud", "beach")]

@@ -77,11 +77,16 @@ internal sealed class City(Daylight day)
 /// <summary>Bridges, one unit from the water to the deck, along the x axis.</summary>
 internal sealed class Bridges(Daylight day)
 {
+    /// <summary>The length of a stone bridge.</summary>
+    public const float StoneLength = 6.4f;
+
+    /// <summary>The height of a stone bridge's way at a place along it, from its middle.</summary>
+    public float Deck(float x) => 1 + (0.42f * (1 - (4 * x * x / (StoneLength * StoneLength))));
+
     /// <summary>A stone bridge of arches from one bank to the other.</summary>
-    public void Stone(SceneBrush brush, float length, Vector3 stone)
+    public void Stone(SceneBrush brush, Vector3 stone)
     {
-        var half = length / 2;
-        float Deck(float x) => 1 + (0.42f * (1 - (x * x / (half * half))));
+        const float length = StoneLength, half = length / 2;
         var path = new ShapePath().From(-half, -0.3f);
         const int Steps = 40;
         for (var i = 0; i <= Steps; i++) path.To(-half + (length * i / Steps), Deck(-half + (length * i / Steps)));

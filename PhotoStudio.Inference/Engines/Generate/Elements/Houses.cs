@@ -39,6 +39,38 @@ internal sealed class Houses(Daylight day, bool snowy)
         if (snowy || day.Lamps > 0.5f) Smoke(brush, stack + 0.035f, ridge + 0.1f, random);
     }
 
+    /// <summary>A barn of boards with a broken roof, white trim and a large door.</summary>
+    public void Barn(SceneBrush brush, Vector3 wall, Vector3 roof)
+    {
+        const float Front = 0.62f, Side = 0.78f, Eaves = 0.46f, Bend = 0.74f, Ridge = 0.95f;
+        var lightOnFront = day.Side < 0 ? 0.66f : 0.3f;
+        var lightOnSide = day.Side < 0 ? 0.28f : 0.68f;
+        Vector3 trim = Lit(Tone.Hex("f1ece0"), lightOnFront + 0.1f), tiles = snowy ? new Vector3(0.88f, 0.92f, 0.97f) : roof;
+        brush.Shade(new ShapePath().Polygon(new(0, -0.03f), new(Side, 0.02f), new(Side, Eaves + 0.02f), new(0, Eaves)), p => Lit(Boards(p.X), lightOnSide));
+        var gable = new ShapePath().Polygon(new(-Front, 0.01f), new(0, -0.03f), new(0, Eaves), new(-Front * 0.17f, Bend), new(-Front / 2, Ridge - 0.02f), new(-Front * 0.83f, Bend), new(-Front, Eaves + 0.01f));
+        brush.Shade(gable, p => Lit(Boards(p.X), lightOnFront));
+        brush.Shade(new ShapePath().Polygon(new(0.05f, Eaves - 0.03f), new(Side + 0.04f, Eaves - 0.01f), new(Side - (Front * 0.12f), Bend + 0.01f), new(-Front * 0.17f, Bend)), p => Lit(tiles * Courses(p), lightOnSide));
+        brush.Shade(new ShapePath().Polygon(new(-Front * 0.17f, Bend), new(Side - (Front * 0.12f), Bend + 0.01f), new(Side - (Front * 0.42f), Ridge), new(-Front / 2, Ridge)), p => Lit(tiles * Courses(p), lightOnSide + 0.14f));
+
+        Limb(brush, trim, 0.016f, new(-Front, 0.01f), new(-Front, Eaves + 0.01f), new(-Front * 0.83f, Bend), new(-Front / 2, Ridge - 0.02f), new(-Front * 0.17f, Bend), new(0, Eaves), new(0, -0.03f));
+        float left = -Front * 0.72f, right = -Front * 0.3f, top = 0.36f;
+        brush.Shade(new ShapePath().Polygon(new(left, 0), new(right, -0.012f), new(right, top), new(left, top)), p => Lit(Boards(p.X) * 0.85f, lightOnFront));
+        Limb(brush, trim, 0.011f, new(left, 0), new(left, top), new(right, top), new(right, -0.012f), new(left, 0), new(right, top));
+        Limb(brush, trim, 0.011f, new(left, top), new(right, -0.012f));
+        brush.Fill(new ShapePath().Box((-Front / 2) - 0.075f, 0.54f, 0.15f, 0.16f), Lit(Tone.Hex("2e2622"), 0.2f));
+        Limb(brush, trim, 0.01f, new((-Front / 2) - 0.075f, 0.54f), new((-Front / 2) - 0.075f, 0.7f), new((-Front / 2) + 0.075f, 0.7f), new((-Front / 2) + 0.075f, 0.54f), new((-Front / 2) - 0.075f, 0.54f));
+        for (var i = 0; i < 3; i++) Window(brush, 0.12f + (i * 0.23f), 0.2f, 0.08f, 0.11f);
+
+        Vector3 Boards(float x) => wall * (0.9f + (0.07f * MathF.Sin(x * 95)) + (0.05f * MathF.Sin((x * 37) + 1)));
+
+        static float Courses(Vector2 p) => 0.88f + (0.08f * MathF.Sin(p.Y * 85)) + (0.04f * MathF.Sin((p.X * 50) + (p.Y * 20)));
+
+        static void Limb(SceneBrush brush, Vector3 color, float half, params ReadOnlySpan<Vector2> points)
+        {
+            for (var i = 1; i < points.Length; i++) brush.Limb(color, (points[i - 1].X, points[i - 1].Y, half), (points[i].X, points[i].Y, half));
+        }
+    }
+
     /// <summary>A church with a steeple.</summary>
     public void Church(SceneBrush brush, Vector3 wall, Vector3 roof, SeededRandom random)
     {

@@ -18,6 +18,8 @@ internal static class BriefMaker
             .Concat(negative.Things).Concat(negative.Colors).Concat(negative.Tints.Values).Concat(negative.Tones).Concat(negative.Styles)
             .ToHashSet(StringComparer.Ordinal);
         var shows = prompt.Things.Where(thing => !avoids.Contains(thing)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (old, who) in (ReadOnlySpan<(string, string)>)[("old-man", "person"), ("old-woman", "woman")])
+            if (shows.Contains(old)) shows.Add(who);
         var palette = prompt.Colors.Concat(prompt.Tones).Where(color => !avoids.Contains(color)).ToList();
         var kind = KindOf(prompt, shows);
 

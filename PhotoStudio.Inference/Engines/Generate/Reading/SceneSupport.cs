@@ -15,9 +15,9 @@ internal static class SceneSupport
 
     private static readonly FrozenSet<string> Things = Set(
         "tree pine palm birch willow cypress cherry-blossom bamboo cactus bush rock flower rose tulip sunflower lavender poppy daisy lotus "
-        + "house cabin village city street castle tower church temple pyramid lighthouse windmill bridge road fence lantern tent campfire "
+        + "house cabin barn roof village city street castle tower church temple pyramid lighthouse windmill bridge road fence lantern tent campfire "
         + "boat sailboat ship balloon kite bird eagle swan duck horse dog cat wolf fox deer cow sheep elephant giraffe camel bear rabbit "
-        + "butterfly firefly whale dolphin person woman child couple fisherman rider dancer dress hat galaxy");
+        + "butterfly firefly whale dolphin person woman child couple fisherman rider dancer old-man old-woman dress hat galaxy");
 
     private static readonly FrozenSet<string> Moods = Set("calm dramatic dreamy cozy lonely happy");
 
@@ -29,7 +29,7 @@ internal static class SceneSupport
             "still-life table vase bouquet bowl fruit apple orange-fruit pear lemon grape bottle glass cup candle book bread flower rose tulip "
             + "sunflower daisy lavender poppy cherry-blossom morning night"), Moods),
         [SceneKind.Portrait] = Join(Set(
-            "portrait hair eyes dress hat glasses beard smile woman person child flower rose sun moon sunset night stars sea mountain forest"), Moods),
+            "portrait hair eyes dress hat glasses beard smile woman person child old-man old-woman flower rose sun moon sunset night stars sea mountain forest"), Moods),
         [SceneKind.Pattern] = Join(Set("pattern mandala tiles stripes dots hexagon scales geometric triangle circles lines spiral flower wave stars"), Moods),
         [SceneKind.Abstract] = Join(Set("abstract geometric fluid color-field circles lines spiral triangle wave"), Moods, Set("sea fog night sunset")),
     }.ToFrozenDictionary();
@@ -44,7 +44,7 @@ internal static class SceneSupport
 
     /// <summary>Whether a concept makes the picture a landscape.</summary>
     public static bool IsLandscape(string concept) => Land.Contains(concept) || Things.Contains(concept) && concept is not
-        ("flower" or "rose" or "tulip" or "sunflower" or "daisy" or "galaxy" or "person" or "woman" or "child" or "lavender" or "poppy" or "lantern");
+        ("flower" or "rose" or "tulip" or "sunflower" or "daisy" or "galaxy" or "person" or "woman" or "child" or "old-man" or "old-woman" or "lavender" or "poppy" or "lantern");
 
     /// <summary>Whether a colour beside a concept is the concept's own rather than the whole picture's.</summary>
     public static bool TakesColor(SceneKind kind, string concept) => Shows(kind, concept) && !Colorless.Contains(concept);

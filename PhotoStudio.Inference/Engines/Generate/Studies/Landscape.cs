@@ -15,6 +15,7 @@ internal static class Landscape
         var day = DaylightMaker.For(brief);
         var plan = LandPlanner.For(brief, day.Side);
         var camera = Look(brief, plan, width, height);
+        if (Knolls(brief)) plan = plan with { Knoll = Rise(plan, camera, day) };
         var view = new SceneView(width, height);
         progress(0.02f, "painting the sky");
         Sky.Paint(view, camera, brief, day, cancellationToken);
@@ -55,6 +56,16 @@ internal static class Landscape
         progress(0.85f, "weather");
         Weather.Paint(view, camera, brief, day, air, cancellationToken);
         return view;
+    }
+
+    // "A castle on a hill": the hill is under the castle.
+    private static bool Knolls(SceneBrief brief) => brief.Has("hill", "cliff", "mountain") && brief.Has("castle", "church", "temple", "tower") && !brief.Has("lighthouse", "city");
+
+    private static Knoll Rise(LandPlan plan, Camera camera, Daylight day)
+    {
+        var away = camera.Focal * 9 / (Knoll.Part * camera.Height);
+        var across = camera.Across(Site.FocusOf(day) * camera.Width, away);
+        return new(across, away, 0.115f * camera.Height * away / camera.Focal, 0.36f * camera.Width * away / camera.Focal * (plan.Sea ? 0.8f : 1));
     }
 
     private static Camera Look(SceneBrief brief, LandPlan plan, int width, int height)

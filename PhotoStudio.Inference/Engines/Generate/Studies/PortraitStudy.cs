@@ -79,9 +79,15 @@ internal static class PortraitStudy
     {
         private readonly bool woman = brief.Has("woman") || (!brief.Has("beard") && !brief.Has("person") && random.Chance(0.65f));
         private readonly Vector3 skin = Tone.Hex(random.Pick(["e8b48e", "c98d66", "a56a45", "7d4c30", "f0c8a8"]));
-        private readonly Vector3 hair = NamedColors.Of(brief, "hair", Tone.Hex(random.Pick(["231a17", "4a2c1c", "7d4420", "171a24", "b5793a"])));
+        private readonly Vector3 hair = Hair(brief, random);
         private readonly Vector3 cloth = NamedColors.Of(brief, "dress", colors[1]);
         private readonly int cut = random.Below(3);
+
+        private static Vector3 Hair(SceneBrief brief, SeededRandom random)
+        {
+            var usual = Tone.Hex(random.Pick(["231a17", "4a2c1c", "7d4420", "171a24", "b5793a"]));
+            return NamedColors.Of(brief, "hair", brief.Has("old-man", "old-woman") ? Tone.Hex("d6d2c9") : usual);
+        }
 
         private Vector3 Shadow(Vector3 color) => Vector3.Lerp(color * 0.56f, colors[0], 0.22f);
 
@@ -107,7 +113,9 @@ internal static class PortraitStudy
             brush.Shade(back, p => Strands(p, 0.62f));
         }
 
-        private Vector3 Strands(Vector2 p, float tone) => hair * (tone * (0.85f + (0.35f * noise.Fractal((p.X * 42) + (3 * MathF.Sin(p.Y * 7)), p.Y * 4, 3))));
+        private Vector3 Strands(Vector2 p, float tone) => Strands(p, tone, hair);
+
+        private Vector3 Strands(Vector2 p, float tone, Vector3 color) => color * (tone * (0.85f + (0.35f * noise.Fractal((p.X * 42) + (3 * MathF.Sin(p.Y * 7)), p.Y * 4, 3))));
 
         private void Body(SceneBrush brush)
         {
@@ -183,7 +191,8 @@ internal static class PortraitStudy
         private void Beard(SceneBrush brush)
         {
             var beard = new ShapePath().From(-0.128f, 0.12f).Curve(-0.12f, 0.05f, -0.1f, -0.06f, 0, -0.1f).Curve(0.1f, -0.06f, 0.12f, 0.05f, 0.128f, 0.12f).Curve(0.1f, 0.05f, 0.06f, 0.055f, 0.045f, 0.045f).Curve(0.02f, 0.056f, -0.02f, 0.056f, -0.045f, 0.045f).Curve(-0.06f, 0.055f, -0.1f, 0.05f, -0.128f, 0.12f);
-            brush.Shade(beard, p => Strands(p, p.X < -0.01f ? 0.65f : 1));
+            var color = NamedColors.Of(brief, "beard", hair);
+            brush.Shade(beard, p => Strands(p, p.X < -0.01f ? 0.65f : 1, color));
             brush.Fill(new ShapePath().Ellipse(0, 0.024f, 0.03f, 0.008f), Tone.Hex("8a3f38"));
         }
 

@@ -21,7 +21,10 @@ internal sealed class Site(SceneBrief brief, Daylight day, Camera camera, LandFo
     public LandPlan Plan => form.Plan;
 
     /// <summary>Where the first subject goes, as a share of the width: across from the sun, on a third.</summary>
-    public float Focus { get; } = day.SunX < 0.5f ? 0.66f : 0.34f;
+    public float Focus { get; } = FocusOf(day);
+
+    /// <summary>The same, for a scene that has no site yet.</summary>
+    public static float FocusOf(Daylight day) => day.SunX < 0.5f ? 0.66f : 0.34f;
 
     /// <summary>The things from far to near.</summary>
     public IReadOnlyList<Thing> Sorted() => [.. things.OrderByDescending(thing => thing.Away)];
@@ -46,6 +49,15 @@ internal sealed class Site(SceneBrief brief, Daylight day, Camera camera, LandFo
     public bool OnCourse(float across, float away, float room) =>
         (Plan.Road || Plan.River) && Math.Abs(across - form.Course(away)) < room + (Plan.River ? 1.1f : 0.5f);
 
+    /// <summary>Whether the land in front hides the lower half of a thing of a size.</summary>
+    public bool IsHidden(float across, float away, float size)
+    {
+        var middle = Ground(across, away) + (size * 0.5f);
+        for (var share = 0.15f; share < 0.93f; share += 0.06f)
+            if (Ground(across * share, away * share) > 1 + ((middle - 1) * share)) return true;
+        return false;
+    }
+
     /// <summary>Puts a thing on the ground near a wished place, or on the nearest dry one; null when there is none.</summary>
     public Thing? Stand(SeededRandom random, float share, float away, float size, Action<SceneBrush> draw, bool facesLeft = false, bool keepOffCourse = true)
     {
@@ -55,7 +67,7 @@ internal sealed class Site(SceneBrief brief, Daylight day, Camera camera, LandFo
             var at = Math.Clamp(share + (random.Range(-1, 1) * spread), 0.03f, 0.97f);
             var far = away * MathF.Exp(random.Range(-1, 1.6f) * spread);
             var across = Across(at, far);
-            if (!IsLand(across, far) || (keepOffCourse && OnCourse(across, far, size * 0.2f))) continue;
+            if (!IsLand(across, far) || (keepOffCourse && OnCourse(across, far, size * 0.2f)) || (attempt < 50 && IsHidden(across, far, size))) continue;
             return Put(new(across, Ground(across, far), far, size, draw) { FacesLeft = facesLeft });
         }
 
@@ -73,6 +85,7 @@ internal sealed class Site(SceneBrief brief, Daylight day, Camera camera, LandFo
     /// <summary>Puts a thing on the water near a wished place; null when there is none.</summary>
     public Thing? Float(SeededRandom random, float share, float away, float size, Action<SceneBrush> draw, bool facesLeft = false)
     {
+        if (Plan.River && OnRiver(random, size, draw, facesLeft) is { } drifting) return drifting;
         for (var attempt = 0; attempt < 90; attempt++)
         {
             var spread = attempt * 0.014f;
@@ -80,6 +93,29 @@ internal sealed class Site(SceneBrief brief, Daylight day, Camera camera, LandFo
             var far = away * MathF.Exp(random.Range(-1, 1.4f) * spread);
             var across = Across(at, far);
             if (IsWater(across, far, size * 0.5f)) return Put(new(across, Plan.WaterLevel, far, size, draw) { FacesLeft = facesLeft });
+        }
+
+        // Where little of the scene is water, anywhere that has room for half of it.
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            var far = Math.Max(camera.Nearest * 1.2f, away * random.Range(0.3f, 1.5f));
+            var across = Across(random.Range(0.06f, 0.94f), far);
+            if (IsWater(across, far, size * 0.25f)) return Put(new(across, Plan.WaterLevel, far, size, draw) { FacesLeft = facesLeft });
+        }
+
+        return null;
+    }
+
+    // The near reaches of a river: further on its banks hide it.
+    private Thing? OnRiver(SeededRandom random, float size, Action<SceneBrush> draw, bool facesLeft)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var far = Math.Max(camera.Nearest * 2.2f, 5.5f) * MathF.Exp(random.Range(0, 0.5f + (attempt * 0.005f)));
+            var across = form.Course(far) + random.Range(-0.5f, 0.5f);
+            var crowded = things.Exists(thing => Math.Abs(thing.Away - far) < 0.24f * far && Math.Abs(thing.Across - across) < size);
+            if (!crowded && Math.Abs(across * camera.Focal / far) < camera.Width * 0.42f && IsWater(across, far, size * 0.3f))
+                return Put(new(across, Plan.WaterLevel, far, size, draw) { FacesLeft = facesLeft });
         }
 
         return null;

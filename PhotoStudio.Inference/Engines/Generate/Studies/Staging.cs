@@ -3,6 +3,7 @@ using PhotoStudio.Inference.Algorithms;
 using PhotoStudio.Inference.Engines.Generate.Elements;
 using PhotoStudio.Inference.Engines.Generate.Light;
 using PhotoStudio.Inference.Engines.Generate.Painting;
+using PhotoStudio.Inference.Engines.Generate.Terrain;
 
 namespace PhotoStudio.Inference.Engines.Generate.Studies;
 
@@ -11,6 +12,7 @@ internal sealed class Staging(Site site)
 {
     private readonly SceneBrief brief = site.Brief;
     private readonly bool snowy = site.Plan.Cover is "snow" or "ice";
+    private bool peopleStand;
 
     /// <summary>Sets everything.</summary>
     public void Set()
@@ -28,11 +30,12 @@ internal sealed class Staging(Site site)
         var castles = new Castles(site.Day, snowy);
         if (brief.Has("city", "street")) Skyline(random);
         if (brief.Has("house", "cabin", "farm", "village") && !brief.Avoid("house")) Settlement(houses, random);
+        if (brief.Has("barn", "farm") && !brief.Avoid("barn")) Barns(houses, random);
         var stone = Tone.Hex("b3a893");
-        if (brief.Has("castle")) Stand(random, site.Focus, 11, 0.34f, brush => castles.Castle(brush, Own("castle", stone), Own("roof", Tone.Hex("4a5a78")), new(5)));
-        if (brief.Has("tower")) Stand(random, site.Focus, 8, 0.36f, brush => castles.Tower(brush, 0, -0.02f, 0.74f, 0.11f, Own("tower", stone), Tone.Hex("7a3f34"), true));
-        if (brief.Has("church")) Stand(random, site.Focus, 7, 0.3f, brush => houses.Church(brush, Own("church", Tone.Hex("efe8da")), Tone.Hex("7d4436"), new(3)));
-        if (brief.Has("temple")) Stand(random, site.Focus, 7.5f, 0.34f, brush => houses.Temple(brush, Own("temple", Tone.Hex("c9573c")), Tone.Hex("3c4a50"), 3 + (int)(brief.Seed % 3)));
+        if (brief.Has("castle")) Stand(random, site.Focus, 11, OnKnoll(0.34f), brush => castles.Castle(brush, Own("castle", stone), Own("roof", Tone.Hex("4a5a78")), new(5)));
+        if (brief.Has("tower")) Stand(random, site.Focus, 8, OnKnoll(0.36f), brush => castles.Tower(brush, 0, -0.02f, 0.74f, 0.11f, Own("tower", stone), Tone.Hex("7a3f34"), true));
+        if (brief.Has("church")) Stand(random, site.Focus, 7, OnKnoll(0.3f), brush => houses.Church(brush, Own("church", Tone.Hex("efe8da")), Tone.Hex("7d4436"), new(3)));
+        if (brief.Has("temple")) Stand(random, site.Focus, 7.5f, OnKnoll(0.34f), brush => houses.Temple(brush, Own("temple", Tone.Hex("c9573c")), Tone.Hex("3c4a50"), 3 + (int)(brief.Seed % 3)));
         if (brief.Has("lighthouse")) Stand(random, site.Plan.Cliffs ? (site.Plan.Mass > 0 ? 0.76f : 0.24f) : site.Focus, 6, 0.32f, brush => castles.Lighthouse(brush, Own("lighthouse", Tone.Hex("c23a30"))));
         for (var i = 0; brief.Has("windmill") && i < brief.Count("windmill", 1); i++)
             Stand(random, i == 0 ? site.Focus : random.Range(0.05f, 0.95f), 6, i == 0 ? 0.34f : 0.17f, brush => castles.Windmill(brush, Own("windmill", Tone.Hex("e6ddca")), new(brief.Seed)));
@@ -48,6 +51,21 @@ internal sealed class Staging(Site site)
     }
 
     private Vector3 Own(string concept, Vector3 otherwise) => NamedColors.Of(brief, concept, otherwise);
+
+    // On a knoll of its own a building is not as large in the picture, so that the sky has room for it.
+    private float OnKnoll(float part) => site.Plan.Knoll is null ? part : Knoll.Part;
+
+    private void Barns(Houses houses, SeededRandom random)
+    {
+        var color = Own("barn", Own("farm", Tone.Hex("a3372b")));
+        var roof = Own("roof", Tone.Hex("5d5a58"));
+        var first = !brief.Has("farm", "house", "cabin", "village");
+        for (var i = 0; i < brief.Count("barn", 1); i++)
+        {
+            var share = first && i == 0 ? site.Focus : site.Focus + ((site.Focus > 0.5f ? -1 : 1) * (0.24f + (0.2f * i)));
+            Stand(random, share, 5.2f, first && i == 0 ? 0.26f : 0.17f, brush => houses.Barn(brush, color, roof));
+        }
+    }
 
     private void Stand(SeededRandom random, float share, float size, float part, Action<SceneBrush> draw) =>
         site.Stand(random, share, site.AwayFor(size, part), size, draw);
@@ -110,13 +128,36 @@ internal sealed class Staging(Site site)
         var across = site.Plan.River ? site.Form.Course(away) : site.Across(0.5f, away);
         var color = Own("bridge", large ? Tone.Hex("b5432e") : Tone.Hex("a59a88"));
         var size = large ? 2.6f : 0.95f;
-        var length = large ? 1.3f * site.Camera.Width * away / site.Camera.Focal / size : 6.4f;
+        if (!large) Walkers(bridges, across, away, size);
+        var length = large ? 1.3f * site.Camera.Width * away / site.Camera.Focal / size : 0;
         var ground = site.Plan.HasWater ? site.Plan.WaterLevel : site.Ground(across, away);
         site.Put(new(across + (random.Range(-0.2f, 0.2f) * (large ? 8 : 0)), ground, away, size, brush =>
         {
             if (large) bridges.Suspension(brush, length, color);
-            else bridges.Stone(brush, length, color);
+            else bridges.Stone(brush, color);
         }));
+    }
+
+    // Whoever is named together with a bridge crosses it.
+    private void Walkers(Bridges bridges, float across, float away, float size)
+    {
+        if (brief.Avoid("person") || brief.Has("boat", "fisherman", "beach", "rider", "horse")) return;
+        var figures = new Figures(site.Day);
+        var random = brief.Random("walkers");
+        var steps = brief.Has("couple") ? ["couple"] : Persons().SelectMany(kind => Enumerable.Repeat(kind, brief.Count(kind, 1))).Take(7).ToArray();
+        foreach (var (i, kind) in steps.Index())
+        {
+            var at = ((site.Focus > 0.5f ? 0.7f : -0.7f) * (i % 2 == 0 ? 1 : -1)) + (0.55f * (i / 2));
+            var look = Look(kind, random);
+            var seed = random.Next();
+            site.Put(new(across + (at * size), site.Plan.WaterLevel + (size * bridges.Deck(at)), away * 1.01f, 1.06f, brush =>
+            {
+                if (kind == "couple") figures.Couple(brush, look, new(seed));
+                else figures.Paint(brush, look, new(seed));
+            }));
+        }
+
+        peopleStand = steps.Length > 0;
     }
 
     private void Waterfall(SeededRandom random)
@@ -269,8 +310,8 @@ internal sealed class Staging(Site site)
 
     private void People(Figures figures, SeededRandom random)
     {
-        string[] kinds = [.. ((string[])["woman", "child", "fisherman", "dancer", "person"]).Where(kind => brief.Has(kind))];
-        if (brief.Has("fisherman") && brief.Has("boat")) kinds = [.. kinds.Where(kind => kind != "fisherman")];
+        if (peopleStand) return;
+        var kinds = Persons();
         if (brief.Has("rider") && !brief.Has("horse"))
         {
             var animals = new Animals(site.Day);
@@ -281,15 +322,9 @@ internal sealed class Staging(Site site)
             });
         }
 
-        var dress = Own("dress", new(-1));
-        FigureLook Look(string kind) => new(
-            kind,
-            dress.X >= 0 ? dress : Own(kind, Tone.Hex(random.Pick<string>(kind == "woman" ? ["c8372d", "d9a431", "f0e8da", "4a6aa5"] : ["a63c2c", "36506b", "c78a2c", "4c5a3a"]))),
-            Own("hair", Tone.Hex(random.Pick(["2a201a", "3d2a1d", "57402c"]))),
-            brief.Has("hat"));
         if (brief.Has("couple"))
         {
-            var look = Look("woman");
+            var look = Look("woman", random);
             Stand(random, site.Focus, 1.06f, 0.17f, brush => figures.Couple(brush, look, new(4)));
         }
 
@@ -299,7 +334,7 @@ internal sealed class Staging(Site site)
             var count = brief.Count(kind, 1);
             for (var i = 0; i < count; i++, placed++)
             {
-                var look = Look(kind);
+                var look = Look(kind, random);
                 var seed = random.Next();
                 var animal = Animals.Kinds.Any(known => brief.Has(known));
                 var share = site.Focus + (animal || placed > 0 ? ((site.Focus > 0.5f ? -1 : 1) * 0.11f * (placed + 1)) : 0) + (placed > 2 ? random.Normal() * 0.15f : 0);
@@ -307,6 +342,23 @@ internal sealed class Staging(Site site)
                 site.Stand(random, share, site.AwayFor(1.06f, part), kind == "child" ? 1f : 1.06f, brush => figures.Paint(brush, look, new(seed)), random.Chance(0.5f), false);
             }
         }
+    }
+
+    private string[] Persons()
+    {
+        string[] kinds = [.. ((string[])["woman", "child", "fisherman", "dancer", "person"]).Where(kind => brief.Has(kind))];
+        return brief.Has("boat") ? [.. kinds.Where(kind => kind != "fisherman")] : kinds;
+    }
+
+    private FigureLook Look(string kind, SeededRandom random)
+    {
+        var dress = Own("dress", new(-1));
+        var old = kind == "woman" ? "old-woman" : "old-man";
+        return new(
+            kind,
+            dress.X >= 0 ? dress : Own(kind, Own(old, Tone.Hex(random.Pick<string>(kind == "woman" ? ["c8372d", "d9a431", "f0e8da", "4a6aa5"] : ["a63c2c", "36506b", "c78a2c", "4c5a3a"])))),
+            Own("hair", Tone.Hex(brief.Has(old) ? "d9d6cf" : random.Pick(["2a201a", "3d2a1d", "57402c"]))),
+            brief.Has("hat"));
     }
 
     private void Flies()

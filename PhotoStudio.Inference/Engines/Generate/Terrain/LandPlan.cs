@@ -47,6 +47,12 @@ internal sealed record LandPlan
     /// <summary>Whether the ground is under shallow water, as beside a city's waterfront.</summary>
     public bool Flooded { get; init; }
 
+    /// <summary>How wide the river is, as a share of a brook.</summary>
+    public float RiverWidth { get; init; } = 1;
+
+    /// <summary>A hill of its own for what stands on it; null for none.</summary>
+    public Knoll? Knoll { get; init; }
+
     /// <summary>A road or path that winds into the distance.</summary>
     public bool Road { get; init; }
 
@@ -73,6 +79,27 @@ internal sealed record LandPlan
 
     /// <summary>Where the water or the road swings.</summary>
     public float Swing { get; init; }
+}
+
+/// <summary>A rounded hill that carries a building.</summary>
+/// <param name="Across">Its middle, to the right of the view's middle.</param>
+/// <param name="Away">Its middle's distance.</param>
+/// <param name="Height">Its height above the land.</param>
+/// <param name="Radius">How far it reaches.</param>
+internal sealed record Knoll(float Across, float Away, float Height, float Radius)
+{
+    /// <summary>How much of the picture's height a building on it takes.</summary>
+    public const float Part = 0.29f;
+
+    /// <summary>The height at a place.</summary>
+    public float At(float x, float z)
+    {
+        float dx = (x - Across) / Radius, dz = (z - Away) / (Radius * 1.3f);
+        var distance = MathF.Sqrt((dx * dx) + (dz * dz));
+
+        // Flat on top, so that walls stand level.
+        return Height * Painting.Tone.Step(1, 0.22f, distance);
+    }
 }
 
 /// <summary>The height of the land at any place: sums of noise, shaped by the plan so that the view stays open.</summary>
@@ -117,7 +144,10 @@ internal sealed class LandForm
         if (plan.Mountains > 0) height += plan.Volcano ? Cone(x, z, px, pz) : Range(x, z, px, pz);
         if (plan.Canyon) height = Steps(height + Gorge(x, z, px, pz));
         if (plan.Terraces) height = Terrace(height);
-        return Carve(height, x, z, px, pz);
+        height = Carve(height, x, z, px, pz);
+        if (plan.Knoll is not { } knoll) return height;
+        var rise = knoll.At(x, z) * (1 + (0.5f * (1 - (knoll.At(x, z) / knoll.Height)) * noise.Fractal(px * 0.1f, pz * 0.1f, 4)));
+        return rise > 0.02f ? Math.Max(height, plan.WaterLevel + (0.3f * Math.Min(1, rise))) + rise : height;
     }
 
     /// <summary>Where the middle of the river or road is at a distance.</summary>
@@ -166,24 +196,32 @@ internal sealed class LandForm
 
     private float Dune(float px, float pz, float z)
     {
-        var warp = noise.Fractal(px * 0.02f, pz * 0.02f, 2);
-        float u = (px * 0.034f) + (0.55f * warp), v = (pz * 0.055f) + (0.4f * warp);
-        var crest = 1 - Math.Abs(noise.At(u, v));
-        var lesser = 1 - Math.Abs(noise.At((u * 2.3f) + 9, (v * 2.3f) + 4));
-        var dune = (crest * crest * 0.8f) + (0.2f * lesser * lesser * crest);
-        return plan.Dunes * dune * Smooth(2, 22, z) * (0.6f + Math.Min(1.4f, z * 0.012f));
+        // Long crests that wind away from the viewer: a gentle slope to windward, a steep one in the lee of a sharp edge.
+        var large = Wave(px * 0.052f, pz * 0.026f, 1.5f, 0);
+        var lesser = Wave(px * 0.16f, pz * 0.085f, 1.1f, 31);
+        var far = Wave(px * 0.02f, pz * 0.03f, 1.2f, 67);
+        return plan.Dunes * ((1.05f * Smooth(2, 24, z) * large) + (0.09f * Smooth(1.5f, 6, z) * lesser) + (1.7f * Smooth(40, 110, z) * far) - (0.36f * Smooth(2, 18, z)));
+
+        float Wave(float u, float v, float bend, float shift)
+        {
+            var phase = u + (0.6f * v) + (bend * noise.Fractal((u * 0.55f) + shift, (v * 0.75f) + shift, 3, 0.4f));
+            var part = phase - MathF.Floor(phase);
+            var slope = part < 0.68f ? part / 0.68f : (1 - part) / 0.32f;
+            var strength = 0.62f + (0.6f * noise.At((u * 0.7f) + shift + 5, (v * 1.1f) + shift));
+            return MathF.Pow(slope, 1.25f) * Math.Clamp(strength, 0.15f, 1.2f);
+        }
     }
 
     private float Gorge(float x, float z, float px, float pz)
     {
         var side = Math.Abs(x - (Course(z) * 1.6f)) - (3.2f * basin) - (1.5f * noise.Fractal(px * 0.09f, pz * 0.09f, 4));
         var wall = Smooth(0, 7, side) * Smooth(7, 16, z);
-        return wall * (5.2f + (4.5f * noise.Fractal(px * 0.045f, pz * 0.045f, 4)) + (0.02f * z));
+        return wall * (7.4f + (5 * noise.Fractal(px * 0.045f, pz * 0.045f, 4)) + (0.02f * z));
     }
 
     private static float Steps(float height)
     {
-        const float Step = 1.35f;
+        const float Step = 1.1f;
         var level = MathF.Floor(height / Step);
         var part = (height / Step) - level;
         return height < 0.4f ? height : (level + (0.86f * Smooth(0.08f, 0.92f, part)) + (0.14f * part)) * Step;
@@ -201,7 +239,7 @@ internal sealed class LandForm
     {
         if (plan.River)
         {
-            var half = (0.75f + (0.25f * noise.At(px * 0.2f, pz * 0.2f))) * (1 + (z * 0.012f)) * basin;
+            var half = (0.75f + (0.25f * noise.At(px * 0.2f, pz * 0.2f))) * (1 + (z * 0.012f)) * basin * plan.RiverWidth;
             var distance = Math.Abs(x - Course(z)) / half;
             var bank = Smooth(0.75f, 1.9f, distance);
             height = Math.Max(height, plan.WaterLevel + 0.05f);

@@ -10,9 +10,9 @@ internal static class LandPlanner
     {
         var random = brief.Random("land");
         var waterscape = brief.Has("sea", "beach", "coast", "island", "lighthouse", "whale", "dolphin", "ship", "cliff", "palm") && !brief.Avoid("sea", "water");
-        var lake = brief.Has("lake", "swan", "duck", "glacier", "lotus") || (brief.Has("boat", "sailboat", "reflection", "fisherman", "water") && !waterscape && !brief.Has("river"));
+        var lake = brief.Has("lake", "glacier", "lotus") || (brief.Has("swan", "duck") && !brief.Has("river")) || (brief.Has("boat", "sailboat", "reflection", "fisherman", "water") && !waterscape && !brief.Has("river"));
         if (brief.Has("sailboat") && !brief.Has("lake", "river")) (waterscape, lake) = (true, false);
-        var river = brief.Has("river", "waterfall") || (brief.Has("bridge") && !waterscape && !lake);
+        var river = brief.Has("river", "waterfall") || (brief.Has("canyon") && !brief.Avoid("river", "water")) || (brief.Has("bridge") && !waterscape && !lake);
         var desert = brief.Has("desert", "dune", "camel", "pyramid", "cactus") && !waterscape;
         var mountains = brief.Has("mountain", "volcano", "glacier", "valley") ? 15f : 0;
         if (mountains == 0 && Unnamed(brief) && !brief.Avoid("mountain")) mountains = random.Chance(0.6f) ? 12 : 0;
@@ -24,7 +24,7 @@ internal static class LandPlanner
             MountainStart = random.Range(30, 40),
             Volcano = brief.Has("volcano"),
             Hills = brief.Avoid("hill") ? 0.1f : brief.Has("hill", "valley") ? random.Range(2.2f, 3f) : brief.Has("field", "meadow", "city") ? 0.5f : random.Range(0.7f, 1.3f),
-            Dunes = desert && !brief.Has("cactus", "canyon") ? random.Range(3.2f, 4.6f) : 0,
+            Dunes = desert && !brief.Has("cactus", "canyon") ? random.Range(4.6f, 6.2f) : 0,
             Canyon = brief.Has("canyon"),
             Terraces = brief.Has("rice-terrace"),
             Sea = waterscape,
@@ -34,6 +34,7 @@ internal static class LandPlanner
             Cliffs = brief.Has("cliff", "lighthouse") && waterscape,
             Lake = lake && !waterscape,
             River = river && !waterscape && !lake,
+            RiverWidth = brief.Has("boat", "sailboat", "ship", "swan", "duck", "fisherman", "whale", "dolphin") ? 2.6f : brief.Has("canyon") ? 1.3f : 1,
             Road = brief.Has("road") && !waterscape,
             Cover = Cover(brief, desert),
             Mass = -sunSide * random.Range(0.55f, 1f),

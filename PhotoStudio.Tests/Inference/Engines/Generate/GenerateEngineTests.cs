@@ -92,6 +92,20 @@ public sealed class GenerateEngineTests
     }
 
     [Fact]
+    public async Task A_castle_on_a_hill_stands_higher_than_one_on_the_plain()
+    {
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            var raised = GroundLine(await PaintAsync("a castle on a hill beside a lake, day", seed, 320, 240));
+            raised.ShouldBeLessThan(GroundLine(await PaintAsync("a castle beside a lake, day", seed, 320, 240)), $"seed {seed}");
+        }
+
+        // The first row, from above, where a good part is as green as land.
+        static int GroundLine(Picture picture) => Pixels(picture).GroupBy(pixel => pixel.Y)
+            .First(row => row.Count(pixel => pixel.Color.Y > pixel.Color.X && pixel.Color.Y > pixel.Color.Z + 8) > picture.Width / 12).Key;
+    }
+
+    [Fact]
     public async Task The_sea_lies_in_level_lines()
     {
         for (var seed = 1; seed <= 3; seed++)
@@ -122,6 +136,8 @@ public sealed class GenerateEngineTests
     [InlineData("a red boat on a lake, day", "boat")]
     [InlineData("a red house in a meadow, day", "house")]
     [InlineData("three red balloons over a field, day", "balloon")]
+    [InlineData("a red wooden barn in a green field, day", "barn")]
+    [InlineData("a red boat on the river, day", "boat")]
     public async Task What_the_negative_prompt_names_is_not_painted(string prompt, string unwanted)
     {
         for (var seed = 1; seed <= 3; seed++)
