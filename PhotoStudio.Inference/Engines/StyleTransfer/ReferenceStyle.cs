@@ -12,6 +12,7 @@ namespace PhotoStudio.Inference.Engines.StyleTransfer;
 internal static class ReferenceStyle
 {
     private const float DetailSigma = 5;
+    private const int Samples = 6_000;
 
     /// <summary>Paints a picture after a reference.</summary>
     /// <param name="canvas">The picture.</param>
@@ -20,8 +21,8 @@ internal static class ReferenceStyle
     public static (ColorPlanes Painted, float Texture) Paint(StyleCanvas canvas, ColorPlanes reference)
     {
         var model = new StyleCanvas(reference, canvas.Seed, null, canvas.Token);
-        var transport = ColorTransport.Fit(
-            Palettes.Samples(canvas.Colors, 6_000), Palettes.Samples(reference, 6_000), canvas.Random("transport"), canvas.Token);
+        var wanted = Palettes.Samples(reference, Samples);
+        var transport = ColorTransport.Fit(Palettes.Samples(canvas.Colors, Samples), wanted, canvas.Random("transport"), canvas.Token);
         canvas.Report(0.25);
         var detail = Detail(model, model.Luma);
         var texture = Everywhere(model, detail);
@@ -32,13 +33,17 @@ internal static class ReferenceStyle
 
         // Fine detail of a photograph goes on top of the transported colours, less where the reference brings its own.
         var keep = 1 - (0.8f * texture);
-        return (canvas.Paint((_, _, i) =>
+        var painted = canvas.Paint((_, _, i) =>
         {
             var color = Palettes.ToSrgb(transport.Map(Palettes.ToOklab(smooth.At(i))));
             var change = Math.Clamp(keep * (canvas.Luma.Data[i] - Tints.Luma(smooth.At(i))), -0.3f, 0.3f);
             if (laid is not null) change += texture * laid.Data[i];
-            return color + new Vector3(change);
-        }), texture);
+            return Tints.Clamp(color + new Vector3(change));
+        });
+
+        // Smoothing and detail moved the colours; once more they are brought to the reference's.
+        var correction = ColorTransport.Fit(Palettes.Samples(painted, Samples), wanted, canvas.Random("correction"), canvas.Token);
+        return (canvas.Paint((_, _, i) => Palettes.ToSrgb(correction.Map(Palettes.ToOklab(painted.At(i))))), texture);
     }
 
     private static Plane Detail(StyleCanvas canvas, Plane luma)
