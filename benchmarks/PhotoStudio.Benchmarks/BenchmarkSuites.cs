@@ -17,6 +17,7 @@ public static class BenchmarkSuites
                 ["edit"] = InstructionQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
                 ["faces"] = FaceQuality.Run,
+                ["illustrate"] = IllustrateQuality.Run,
                 ["relight"] = RelightQuality.Run,
                 ["moderate"] = ModerationQuality.Run,
                 ["generate"] = GenerateQuality.Run,

@@ -23,7 +23,8 @@ public static class CompositeScenes
     /// <param name="size">Width and height in pixels.</param>
     /// <param name="seed">Chooses shape, textures, background and softness.</param>
     /// <param name="photo">A photograph for the background, at least the size; null for one made by program.</param>
-    public static CompositeScene Make(int size, int seed, Picture? photo = null)
+    /// <param name="camouflage">How much of the background's look the subject takes on, 0–1.</param>
+    public static CompositeScene Make(int size, int seed, Picture? photo = null, float camouflage = 0)
     {
         var random = new Random(seed);
         var shape = Shapes[seed % Shapes.Length];
@@ -45,6 +46,7 @@ public static class CompositeScenes
             for (var c = 0; c < 3; c++)
             {
                 var k = (i * 3) + c;
+                subject[k] += camouflage * (background[k] - subject[k]);
                 var value = (alpha[i] * subject[k]) + ((1 - alpha[i]) * background[k]) + grain;
                 picture.Samples[k] = (byte)Math.Clamp((value * 255) + 0.5f, 0, 255);
             }
