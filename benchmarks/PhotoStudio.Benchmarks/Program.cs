@@ -1,5 +1,6 @@
 using PhotoStudio.Benchmarks;
 using PhotoStudio.Benchmarks.Fuzz;
+using PhotoStudio.Benchmarks.Pictures;
 using PhotoStudio.Benchmarks.Training;
 
 using var stop = new CancellationTokenSource();
@@ -9,5 +10,6 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 if (FuzzCommand.IsFor(args)) return await FuzzCommand.RunAsync(args, Console.Out, stop.Token);
+if (PicturesCommand.IsFor(args)) return PicturesCommand.Run(args, Console.Out, stop.Token);
 if (TrainingCommand.IsFor(args)) return TrainingCommand.Run(args, Console.Out, stop.Token);
 return BenchmarkSuites.Run(args, Console.Out, stop.Token);

@@ -11,6 +11,7 @@ Measures the studio and prints tables with bar, measured value, and whether it p
   cancel    how long every operation goes on after it was cancelled
   fuzz      how the decoders take damaged files: fuzz --minutes N [--seed N] [--out FOLDER]; fuzz --replay FILE
   service   what the inference service costs beside ONNX Runtime's bare call, and its memory over many pictures and under load
+  pictures  makes the pictures of docs/operations.md again: pictures [NAME...] [--out FOLDER]
   train     makes weights again that come with the studio: train faces --out FILE
 
 ARGS go to the suite; ./studio bench without any lists what there is.
