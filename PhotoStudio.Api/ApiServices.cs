@@ -1,3 +1,4 @@
+using PhotoStudio.Api.Admin.Models;
 using PhotoStudio.Api.BackgroundRemoval;
 using PhotoStudio.Api.Batches;
 using PhotoStudio.Api.Cors;
@@ -14,6 +15,7 @@ using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.ObjectRemoval;
+using PhotoStudio.Api.OpenAi.Models;
 using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Pipelines;
@@ -54,6 +56,8 @@ public static class ApiServices
         builder.AddPrompts();
         builder.AddStudioCors();
         builder.AddHealthParts();
+        builder.AddModelAdministration();
+        builder.AddOpenAiModels();
         builder.AddWelcome();
         builder.AddApiDocumentation();
         return builder;
@@ -84,6 +88,8 @@ public static class ApiServices
         app.MapImageEnhancement();
         app.MapRestoration();
         app.MapFaceSwap();
+        app.MapModelAdministration();
+        app.MapOpenAiModels();
         app.MapFiles();
         app.MapWelcome();
         app.MapApiDocumentation();

@@ -48,6 +48,7 @@ public static class InferenceServices
         services.AddStudioPart<InferenceHealthCheck>("inference");
         services.AddHostedService<InferenceWarmUp>();
         services.AddHostedService<MemoryWatch>();
+        services.AddHostedService<ModelWarmUp>();
         services.AddHostedService<IdleMemoryRelease>();
         return builder;
     }

@@ -39,7 +39,7 @@ public sealed record OperationResource(
                 .Where(engine => engine.Operation == operation.Name)
                 .OrderBy(engine => engine.Tier)
                 .Select(engine => new EngineStatusResource(
-                    engine.Engine, WireName(engine.Tier), engine.Version, engine.Ready, engine.Missing)),
+                    engine.Engine, WireName(engine.Tier), engine.Version, engine.Ready, engine.Missing, engine.Takes, engine.PassedOver)),
         ];
         return new OperationResource(
             operation.Name,
@@ -75,7 +75,10 @@ public sealed record CostResource(string Kind, int Units);
 /// <param name="Version">The version of its algorithm.</param>
 /// <param name="Ready">Whether it can run now.</param>
 /// <param name="Missing">What it lacks and how to get it.</param>
-public sealed record EngineStatusResource(string Name, string Tier, string Version, bool Ready, string? Missing);
+/// <param name="Takes">Whether it takes the operation now.</param>
+/// <param name="PassedOver">Why another one takes the operation.</param>
+public sealed record EngineStatusResource(
+    string Name, string Tier, string Version, bool Ready, string? Missing, bool Takes, string? PassedOver);
 
 /// <summary>Every operation.</summary>
 /// <param name="Operations">By name.</param>

@@ -41,4 +41,11 @@ public enum EngineTier
 /// <param name="Version">The version of its algorithm.</param>
 /// <param name="Ready">Whether it can run now.</param>
 /// <param name="Missing">What it lacks and the command to get it, when it is not ready.</param>
-public sealed record EngineStatus(string Operation, string Engine, EngineTier Tier, string Version, bool Ready, string? Missing = null);
+public sealed record EngineStatus(string Operation, string Engine, EngineTier Tier, string Version, bool Ready, string? Missing = null)
+{
+    /// <summary>Whether it takes the operation now, unless it cannot do what a run's parameters ask for.</summary>
+    public bool Takes { get; init; }
+
+    /// <summary>Why another engine takes the operation; null for the one that does.</summary>
+    public string? PassedOver { get; init; }
+}

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using PhotoStudio.Core.Inference.Wire;
+
 namespace PhotoStudio.Core.Models;
 
 /// <summary>Something could not be done with a model. The message is fit to show and says what helps.</summary>
@@ -8,6 +11,7 @@ public sealed class ModelException(ModelFault fault, string message, Exception? 
 }
 
 /// <summary>Why something could not be done with a model.</summary>
+[JsonConverter(typeof(WireEnumConverter<ModelFault>))]
 public enum ModelFault
 {
     /// <summary>The catalogue has no such model.</summary>

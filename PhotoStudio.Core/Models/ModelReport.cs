@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using PhotoStudio.Core.Inference.Wire;
+
 namespace PhotoStudio.Core.Models;
 
 /// <summary>The models.</summary>
@@ -31,7 +34,7 @@ public sealed record ModelReport(
     public string? Evidence { get; init; }
 
     /// <summary>Where it can be fetched; empty when its user has to bring it.</summary>
-    public IReadOnlyList<string> Sources { get; init; } = [];
+    public IReadOnlyList<string> Sources { get; init => field = value ?? []; } = [];
 
     /// <summary>Its file's path, when it is here.</summary>
     public string? Path { get; init; }
@@ -47,6 +50,7 @@ public sealed record ModelReport(
 }
 
 /// <summary>Whether a model can be used.</summary>
+[JsonConverter(typeof(WireEnumConverter<ModelState>))]
 public enum ModelState
 {
     /// <summary>It is here.</summary>
@@ -83,6 +87,7 @@ public sealed record UnknownModelFile(string Path, long Bytes);
 public sealed record ModelProgress(ModelStage Stage, long Bytes, long? Total = null, string? Source = null);
 
 /// <summary>What is being done with a model.</summary>
+[JsonConverter(typeof(WireEnumConverter<ModelStage>))]
 public enum ModelStage
 {
     /// <summary>Someone else fetches it; the end of that is waited for.</summary>

@@ -77,13 +77,25 @@ public sealed class EngineSelector
                 : $"No engine for {operation.Name} is ready. {string.Join(" ", lacking)}");
     }
 
-    /// <summary>Every engine and whether it is ready, by operation and in order of preference.</summary>
-    public IReadOnlyList<EngineStatus> Statuses() =>
-        [.. _all.Select(engine =>
+    /// <summary>Every engine, whether it is ready, and which one takes its operation; by operation and in order of preference.</summary>
+    public IReadOnlyList<EngineStatus> Statuses()
+    {
+        var takers = _candidates.ToDictionary(
+            pair => pair.Key, pair => Array.Find(pair.Value, engine => engine.Missing is null), StringComparer.Ordinal);
+        return [.. _all.Select(engine => Status(engine, takers.GetValueOrDefault(engine.Operation)))];
+    }
+
+    private EngineStatus Status(IEngine engine, IEngine? taker)
+    {
+        var missing = engine.Missing;
+        return new(engine.Operation, engine.Name, engine.Tier, engine.Version, missing is null, missing)
         {
-            var missing = engine.Missing;
-            return new EngineStatus(engine.Operation, engine.Name, engine.Tier, engine.Version, missing is null, missing);
-        })];
+            Takes = engine == taker,
+            PassedOver = engine == taker ? null
+                : !_candidates[engine.Operation].Contains(engine) ? $"The configuration pins {engine.Operation} to another engine."
+                : missing ?? $"{taker!.Name} comes first.",
+        };
+    }
 
     /// <summary>Whether a pin means this engine, by its name or its tier.</summary>
     private static bool IsPinned(IEngine engine, string pin) =>

@@ -17,6 +17,9 @@ internal static partial class ModelStoreLog
     [LoggerMessage(43, LogLevel.Debug, "Hashes of models are not kept in {File}")]
     public static partial void HashesNotKept(this ILogger logger, Exception fault, string file);
 
+    [LoggerMessage(46, LogLevel.Warning, "The model {Model} is not put into memory: {Why}")]
+    public static partial void NotWarm(this ILogger logger, string model, string why);
+
     [LoggerMessage(44, LogLevel.Information, "The model {Model} is fetched from {Source} again in {Pause}")]
     public static partial void SourceRetried(this ILogger logger, Exception fault, string model, Uri source, TimeSpan pause);
 

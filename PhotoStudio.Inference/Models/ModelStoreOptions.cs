@@ -11,6 +11,9 @@ public sealed class ModelStoreOptions
     /// <summary>Ids of models whose restricted licences the operator accepts.</summary>
     public IList<string> AcceptedLicences { get; } = [];
 
+    /// <summary>Ids of models that are put into memory when the process starts, so that the first run does not wait for them.</summary>
+    public IList<string> Warm { get; } = [];
+
     /// <summary>
     /// Addresses of folders that hold models under the names of their files, tried before the catalogue's own addresses, in this order:
     /// a copy in the house, for machines that reach nothing else.

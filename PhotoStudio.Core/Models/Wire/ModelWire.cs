@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PhotoStudio.Core.Inference.Wire;
 
 namespace PhotoStudio.Core.Models.Wire;
 
@@ -85,8 +84,7 @@ public sealed record WireModelFailure(int Status, string Title, string Detail, s
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters = [typeof(WireEnumConverter<ModelState>), typeof(WireEnumConverter<ModelStage>), typeof(WireEnumConverter<ModelFault>)])]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(ModelProgress))]

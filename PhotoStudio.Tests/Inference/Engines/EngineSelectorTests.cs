@@ -31,6 +31,21 @@ public sealed class EngineSelectorTests
         Select(selector).ShouldBe(_onnx);
     }
 
+    [Fact]
+    public void The_list_says_which_engine_takes_the_operation_and_why_the_others_do_not()
+    {
+        _onnx.Missing = "no model";
+
+        Selector().Statuses().Select(status => (status.Engine, status.Takes, status.PassedOver)).ShouldBe(
+            [("network", false, "no model"), ("paid", true, null), ("plain", false, "paid comes first.")]);
+        Selector(("resize", "plain")).Statuses().Select(status => (status.Engine, status.Takes, status.PassedOver)).ShouldBe(
+        [
+            ("network", false, "The configuration pins resize to another engine."),
+            ("paid", false, "The configuration pins resize to another engine."),
+            ("plain", true, null),
+        ]);
+    }
+
     [Theory]
     [InlineData("builtin", "plain")]
     [InlineData("Remote", "paid")]
@@ -137,7 +152,7 @@ public sealed class EngineSelectorTests
                 .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEngine))),
             ignoreOrder: true);
         (await studio.Inference.EnginesAsync(CancellationToken.None)).ShouldContain(
-            new EngineStatus("resize", "lanczos", EngineTier.Builtin, "1", Ready: true));
+            new EngineStatus("resize", "lanczos", EngineTier.Builtin, "1", Ready: true) { Takes = true });
     }
 
     private EngineSelector Selector(params (string Operation, string Pin)[] pins)

@@ -65,6 +65,18 @@ public sealed class ModelCatalogueTests
         }
     }
 
+    [Fact]
+    public void The_documentation_lists_every_model_with_its_operations_and_licence()
+    {
+        var lines = File.ReadAllLines(Repository.PathOf("docs", "models.md"));
+        foreach (var entry in Catalogue.All)
+        {
+            var licence = entry.Licence.Name + (entry.Licence.Restricted ? " †" : "");
+            var start = $"| `{entry.Id}`{(entry.Recommended ? " *" : "")} | {string.Join(", ", entry.Operations)} | {licence} |";
+            lines.Count(line => line.StartsWith(start, StringComparison.Ordinal)).ShouldBe(1, start);
+        }
+    }
+
     [Theory]
     [InlineData("face_detection_yunet_2023mar.onnx", "yunet")]
     [InlineData("ultraface_version-RFB-320.onnx", "ultraface-320")]

@@ -39,6 +39,8 @@ inference_command() {
   # The standalone studio has all of inference in it, and its build is the one that people have.
   ensure_built "$standalone"
   assembly=$(output_of "$inference")
+  # Models are where ./studio models puts them.
+  [[ -n ${Studio__Data:-} ]] || export Studio__Data=$root/data
   export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
   exec dotnet "$assembly" "${arguments[@]}" "$@"
 }

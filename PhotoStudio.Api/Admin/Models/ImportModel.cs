@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Api.Identity;
+using PhotoStudio.Core.Models;
+
+namespace PhotoStudio.Api.Admin.Models;
+
+/// <summary><c>POST /api/v1/admin/models/import</c>.</summary>
+internal static class ImportModel
+{
+    /// <summary>
+    /// Takes the body in as a model: its hash says which, or <c>id</c> where the catalogue has no hash; <c>accept_license=true</c> accepts
+    /// its licence in the caller's name.
+    /// </summary>
+    public static ModelAnswer Handle(
+        string? id,
+        [FromQuery(Name = ModelAnswer.AcceptField)] bool? accepts,
+        Caller caller,
+        HttpRequest request,
+        IModelAdministration models,
+        IOptions<ModelAdminOptions> options)
+    {
+        // Pictures are smaller.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.Value.MaxImportBytes;
+        var acceptedBy = accepts == true ? caller.Owner.Text : null;
+
+        // Progress is the sender's to see; an answer that begins before the upload has ended would confuse many clients.
+        return new(
+            (_, cancellationToken) => models.ImportAsync(request.Body, id, acceptedBy, progress: null, cancellationToken),
+            Timeout.InfiniteTimeSpan,
+            TimeProvider.System);
+    }
+}
