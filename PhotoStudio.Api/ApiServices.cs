@@ -6,12 +6,14 @@ using PhotoStudio.Api.Documentation;
 using PhotoStudio.Api.FaceSwap;
 using PhotoStudio.Api.Features;
 using PhotoStudio.Api.Files;
+using PhotoStudio.Api.Gallery;
 using PhotoStudio.Api.Headers;
 using PhotoStudio.Api.Health;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.ImageEnhancement;
 using PhotoStudio.Api.ImageGeneration;
 using PhotoStudio.Api.ImageProcessing;
+using PhotoStudio.Api.Images;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.ObjectRemoval;
@@ -48,6 +50,8 @@ public static class ApiServices
         builder.AddSubmission();
         builder.AddOperations();
         builder.AddProcessing();
+        builder.AddImages();
+        builder.AddGallery();
         builder.AddPipelines();
         builder.AddBatches();
         builder.AddFeatures();
@@ -76,6 +80,8 @@ public static class ApiServices
 
         app.MapOperationsEndpoints();
         app.MapProcessing();
+        app.MapImages();
+        app.MapGallery();
         app.MapPipelines();
         app.MapBatches();
         app.MapFeatures();

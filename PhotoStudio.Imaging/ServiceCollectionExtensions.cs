@@ -15,6 +15,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddPictureCodec(this IServiceCollection services, VipsOptions? options = null)
     {
         services.TryAddSingleton<IPictureCodec>(_ => new VipsPictureCodec(options));
+        services.TryAddSingleton<IMetadataReader>(_ => new VipsMetadataReader(options));
         return services;
     }
 }

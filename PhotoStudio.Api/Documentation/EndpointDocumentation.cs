@@ -26,6 +26,15 @@ internal static class EndpointDocumentation
     public static TBuilder WithQuery<TBuilder>(this TBuilder endpoint, string name, string description, Func<JsonObject> schema)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new QueryNote(name, description, schema));
 
+    /// <summary>The query of a list of pictures: <c>q</c> and <c>tag</c>.</summary>
+    public static TBuilder WithSearch<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint
+        .WithQuery(
+            "q",
+            "Words that each have to be the beginning of a word of the title, description, prompt, tags, style or file name; accents and case do not matter. `search` means the same.",
+            () => new JsonObject { ["type"] = "string", ["maxLength"] = 200 })
+        .WithQuery("tag", "Only pictures with this tag, by its slug or name.", () => new JsonObject { ["type"] = "string" });
+
     /// <summary>The query of a list: <c>page</c> and <c>page_size</c>.</summary>
     public static TBuilder WithPaging<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint

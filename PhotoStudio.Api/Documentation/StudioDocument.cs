@@ -19,8 +19,11 @@ internal sealed class StudioDocument : IOpenApiDocumentTransformer
         ("Results", "What jobs made."),
         ("Pipelines", "Several operations in a row on one picture."),
         ("Batches", "One operation, or several in a row, over many pictures."),
+        ("Images", "The caller's own pictures: upload, find, describe, download."),
+        ("Gallery", "Everything that was made or added, with how it came to be."),
         ("Features", "Single features with fixed paths and JSON answers."),
         ("Files", "Stored bytes, by signed URLs."),
+        ("Administration", "For administrators."),
         ("Service", "The studio itself."),
     ];
 

@@ -19,7 +19,7 @@ internal sealed class ListQuery(HttpRequest request)
     public PageRequest Page()
     {
         var defaults = new PageRequest(1, 20);
-        return new PageRequest(Number("page", MaxPage) ?? defaults.Number, Number("page_size", PageRequest.MaxSize) ?? defaults.Size);
+        return new PageRequest(Number("page", 1, MaxPage) ?? defaults.Number, Number("page_size", 1, PageRequest.MaxSize) ?? defaults.Size);
     }
 
     /// <summary>The job state by <c>status</c>; null for any.</summary>
@@ -58,28 +58,75 @@ internal sealed class ListQuery(HttpRequest request)
         return null;
     }
 
+    /// <summary>A short text; null when it is absent.</summary>
+    public string? Text(string name, int maxLength)
+    {
+        if (Text(name) is not { } text) return null;
+        if (text.Length <= maxLength) return text;
+        Faults.Add(name, $"must have at most {maxLength} characters.");
+        return null;
+    }
+
+    /// <summary>true or false; null when it is absent.</summary>
+    public bool? Flag(string name)
+    {
+        switch (Text(name)?.ToLowerInvariant())
+        {
+            case null:
+                return null;
+            case "true" or "1" or "yes":
+                return true;
+            case "false" or "0" or "no":
+                return false;
+            default:
+                Faults.Add(name, "must be true or false.");
+                return null;
+        }
+    }
+
+    /// <summary>A whole number within bounds; null when it is absent.</summary>
+    public int? Number(string name, int min, int max)
+    {
+        if (Text(name) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        Faults.Add(name, $"must be a whole number from {min} to {max}.");
+        return null;
+    }
+
+    /// <summary>A point in time, or the beginning of a day in UTC; null when it is absent.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="wholeDay">Whether a day means its end.</param>
+    public DateTimeOffset? Time(string name, bool wholeDay = false)
+    {
+        if (Text(name) is not { } text) return null;
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out var day))
+            return wholeDay && day < DateTimeOffset.MaxValue.AddDays(-1) ? day.AddDays(1) : day;
+
+        // In a query, a '+' that was not escaped arrives as a space.
+        if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, Utc, out var time)) return time;
+        Faults.Add(name, "must be a date (2026-05-04) or a time (2026-05-04T12:00:00Z).");
+        return null;
+    }
+
+    /// <summary>The URL of a neighbouring page, for answers of their own form.</summary>
+    public (string? Next, string? Previous) Neighbours<T>(Page<T> page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return (page.HasNext ? UrlOf(page.Number + 1) : null, page.Number > 1 ? UrlOf(Math.Clamp(LastPage(page), 1, page.Number - 1)) : null);
+    }
+
     /// <summary>The answer for a page, with the URLs of its neighbours.</summary>
     public ListEnvelope<T> Answer<T>(Page<T> page, string message)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var pagination = new Pagination<T>(
-            page.Total,
-            page.HasNext ? UrlOf(page.Number + 1) : null,
-            page.Number > 1 ? UrlOf(Math.Clamp(LastPage(page), 1, page.Number - 1)) : null,
-            page.Items);
+        var (next, previous) = Neighbours(page);
+        var pagination = new Pagination<T>(page.Total, next, previous, page.Items);
         return new ListEnvelope<T>(page.Items, message, pagination);
     }
 
     // From beyond the end the way back leads to the last page that has something.
     private static int LastPage<T>(Page<T> page) => (int)Math.Min(MaxPage, (page.Total + page.Size - 1) / page.Size);
-
-    private int? Number(string name, int max)
-    {
-        if (Text(name) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max) return number;
-        Faults.Add(name, $"must be a whole number from 1 to {max}.");
-        return null;
-    }
 
     private string? Text(string name)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using PhotoStudio.Api.Images.Sizes;
 using PhotoStudio.Api.Pictures.Egress;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Core.Accounts;
@@ -16,7 +17,15 @@ namespace PhotoStudio.Api.Pictures;
 /// read from the header; no pixel is decoded here.
 /// </summary>
 public sealed class PictureInput(
-    IOptions<UploadOptions> options, IPictureCodec codec, IImageStore images, IBlobStore blobs, IBlobUrls urls, PictureFetcher fetcher)
+    IOptions<UploadOptions> options,
+    IPictureCodec codec,
+    IImageStore images,
+    IImageLibrary library,
+    IBlobStore blobs,
+    IBlobUrls urls,
+    SizeLinks links,
+    SizeMaker sizes,
+    PictureFetcher fetcher)
 {
     private readonly UploadOptions _limits = options.Value;
 
@@ -67,11 +76,17 @@ public sealed class PictureInput(
         return sent.Form switch
         {
             PictureForm.Content or PictureForm.Base64 => Check(sent.Slot, sent.Field, sent.File),
-            PictureForm.Url => Check(sent.Slot, sent.Field, await FetchAsync(sent, cancellationToken)),
+            PictureForm.Url => await FindByUrlAsync(sent, owner, cancellationToken) is { } image
+                ? new IncomingPicture.Stored(sent.Slot, image)
+                : Check(sent.Slot, sent.Field, await FetchAsync(sent, cancellationToken)),
             PictureForm.Id => new IncomingPicture.Stored(sent.Slot, await FindAsync(sent, owner, cancellationToken)),
             _ => throw new ArgumentOutOfRangeException(nameof(sent), sent.Form, null),
         };
     }
+
+    /// <summary>Checks the header of a file that came some other way than in one request.</summary>
+    /// <exception cref="ProblemException">It is no picture, or too large.</exception>
+    public IncomingPicture.Uploaded Check(string field, ReadOnlyMemory<byte> file) => Check(PictureFields.AnySlot, field, file);
 
     private IncomingPicture.Uploaded Check(string slot, string field, ReadOnlyMemory<byte> file)
     {
@@ -116,8 +131,18 @@ public sealed class PictureInput(
             Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = ["is empty."] },
         };
 
+    /// <summary>The picture of the owner that one of our own URLs names: it is there already, and its history with it.</summary>
+    private async Task<StudioImage?> FindByUrlAsync(SentPicture sent, Owner owner, CancellationToken cancellationToken)
+    {
+        if (links.Resolve(sent.Text!) is var (id, _)) return await images.FindAsync(owner, id, cancellationToken);
+        return Uri.TryCreate(sent.Text, UriKind.RelativeOrAbsolute, out var url) && urls.Resolve(url) is { } key
+            ? await library.FindByBlobAsync(owner, key, cancellationToken)
+            : null;
+    }
+
     private async Task<ReadOnlyMemory<byte>> FetchAsync(SentPicture sent, CancellationToken cancellationToken)
     {
+        if (links.Resolve(sent.Text!) is var (id, size)) return await SizeAsync(sent, id, size, cancellationToken);
         if (!Uri.TryCreate(sent.Text, UriKind.RelativeOrAbsolute, out var url))
             throw StudioProblem.Invalid(sent.Field, "is not a URL.").ToException();
 
@@ -130,6 +155,17 @@ public sealed class PictureInput(
         }
 
         await using var blob = await blobs.OpenReadAsync(key, null, cancellationToken)
+            ?? throw StudioProblem.Of(ProblemCode.NotFound, $"The picture that '{sent.Field}' names is no longer stored.").ToException();
+        return await CappedReader.ReadAsync(
+            blob, _limits.MaxBytes, null, () => CappedReader.PictureTooLarge(sent.Field, _limits.MaxBytes), cancellationToken);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> SizeAsync(SentPicture sent, Guid id, ImageSize size, CancellationToken cancellationToken)
+    {
+        if (await library.FindAsync(id, cancellationToken) is not { } image)
+            throw StudioProblem.Of(ProblemCode.NotFound, $"The picture that '{sent.Field}' names is no longer stored.").ToException();
+        var stored = await sizes.GetAsync(image, size, cancellationToken);
+        await using var blob = await blobs.OpenReadAsync(stored.Key, null, cancellationToken)
             ?? throw StudioProblem.Of(ProblemCode.NotFound, $"The picture that '{sent.Field}' names is no longer stored.").ToException();
         return await CappedReader.ReadAsync(
             blob, _limits.MaxBytes, null, () => CappedReader.PictureTooLarge(sent.Field, _limits.MaxBytes), cancellationToken);

@@ -15,6 +15,9 @@ internal static class PictureServices
                 options => options.MaxBytes is >= 1024 and <= 512 * 1024 * 1024,
                 "Studio:Uploads:MaxBytes must be from 1,024 to 536,870,912.")
             .Validate(
+                options => options.PremiumMaxBytes is >= 1024 and <= 512 * 1024 * 1024,
+                "Studio:Uploads:PremiumMaxBytes must be from 1,024 to 536,870,912.")
+            .Validate(
                 options => options.MaxPixels >= 1 && options.MaxSide >= 1 && options.MaxFrames >= 1,
                 "Studio:Uploads: MaxPixels, MaxSide and MaxFrames must be at least 1.")
             .Validate(

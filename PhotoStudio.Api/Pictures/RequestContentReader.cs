@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Imaging.Sniffing;
 
@@ -34,9 +35,10 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     public async Task<RequestContent> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var endpoint = PictureBodyOf(http);
+var endpoint = PictureBodyOf(http);
         var expected = endpoint?.Pictures ?? 1;
-        var fields = new FieldCollector(_limits, expected, endpoint?.EachForItself ?? false);
+        var limits = _limits.For(http.Features.Get<Caller>()?.Roles);
+        var fields = new FieldCollector(limits, expected, endpoint?.EachForItself ?? false);
         foreach (var (name, values) in http.Request.Query)
         {
             if (values.Count > 1 && PictureFields.Find(name) is null) fields.Faults.Add(name, "is given more than once in the query.");
@@ -46,17 +48,18 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         RefuseContentEncoding(http.Request);
         _ = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type);
         var kind = KindOf(type);
-        if (kind == BodyKind.Multipart) await ReadMultipartAsync(http.Request, type!, expected, fields, cancellationToken);
-        else await ReadWholeAsync(http, kind, fields, cancellationToken);
+        if (kind == BodyKind.Multipart) await ReadMultipartAsync(http.Request, type!, expected, limits, fields, cancellationToken);
+        else await ReadWholeAsync(http, kind, limits, fields, cancellationToken);
 
         return fields.ToContent();
     }
 
-    private async Task ReadWholeAsync(HttpContext http, BodyKind kind, FieldCollector fields, CancellationToken cancellationToken)
+    private static async Task ReadWholeAsync(
+        HttpContext http, BodyKind kind, UploadOptions limits, FieldCollector fields, CancellationToken cancellationToken)
     {
-        var limit = kind == BodyKind.Raw ? _limits.MaxBytes : PictureBodyOf(http)?.MaxRequestBodySize ?? _limits.MaxBodyBytes(1);
+        var limit = kind == BodyKind.Raw ? limits.MaxBytes : PictureBodyOf(http)?.MaxRequestBodySize ?? limits.MaxBodyBytes(1);
         StudioProblem TooLarge() => kind == BodyKind.Raw
-            ? CappedReader.PictureTooLarge(SentPicture.RawBody, _limits.MaxBytes)
+            ? CappedReader.PictureTooLarge(SentPicture.RawBody, limits.MaxBytes)
             : StudioProblem.Of(ProblemCode.TooLarge, $"The body has more than {limit:N0} bytes, the most that are accepted.");
 
         var body = await CappedReader.ReadAsync(http.Request.Body, limit, http.Request.ContentLength, TooLarge, cancellationToken);
@@ -100,8 +103,13 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         }
     }
 
-    private async Task ReadMultipartAsync(
-        HttpRequest request, MediaTypeHeaderValue type, int expectedPictures, FieldCollector fields, CancellationToken cancellationToken)
+    private static async Task ReadMultipartAsync(
+        HttpRequest request,
+        MediaTypeHeaderValue type,
+        int expectedPictures,
+        UploadOptions limits,
+        FieldCollector fields,
+        CancellationToken cancellationToken)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
@@ -114,7 +122,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
             {
                 if (++parts > most) throw Malformed($"The multipart form has more than {most} parts.");
-                await ReadPartAsync(section, fields, cancellationToken);
+                await ReadPartAsync(section, limits, fields, cancellationToken);
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException
@@ -124,7 +132,8 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         }
     }
 
-    private async Task ReadPartAsync(MultipartSection section, FieldCollector fields, CancellationToken cancellationToken)
+    private static async Task ReadPartAsync(
+        MultipartSection section, UploadOptions limits, FieldCollector fields, CancellationToken cancellationToken)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || disposition.Name.Length == 0)
             throw Malformed("A part of the multipart form has no name.");
@@ -132,10 +141,10 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
         var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value!;
         var field = PictureFields.Find(name);
         var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
-        var limit = LimitOf(field, isFile);
+        var limit = LimitOf(field, isFile, limits);
         StudioProblem TooLarge() => (field, isFile) switch
         {
-            (not null, _) => CappedReader.PictureTooLarge(name, _limits.MaxBytes),
+            (not null, _) => CappedReader.PictureTooLarge(name, limits.MaxBytes),
             (_, true) => StudioProblem.Invalid(name, StrayFile),
             _ => StudioProblem.Of(ProblemCode.TooLarge, $"The field '{name}' has more than {limit:N0} bytes, the most that are accepted."),
         };
@@ -169,11 +178,11 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     }
 
     /// <summary>A picture's file may be as large as any, its base64 a third longer; all else is a short text.</summary>
-    private long LimitOf(PictureField? field, bool isFile) => field switch
+    private static long LimitOf(PictureField? field, bool isFile, UploadOptions limits) => field switch
     {
         null => UploadOptions.MaxFieldBytes,
-        { Form: PictureForm.Content } when isFile => _limits.MaxBytes,
-        { Form: PictureForm.Content or PictureForm.Base64 } => _limits.MaxBase64Length() + 256,
+        { Form: PictureForm.Content } when isFile => limits.MaxBytes,
+        { Form: PictureForm.Content or PictureForm.Base64 } => limits.MaxBase64Length() + 256,
         _ => UploadOptions.MaxFieldBytes,
     };
 

@@ -14,6 +14,9 @@ public sealed class UploadOptions
     /// <summary>The largest picture, in bytes of its file; base64 is counted after decoding.</summary>
     public int MaxBytes { get; set; } = 10_485_760;
 
+    /// <summary>The largest picture that a premium account may upload, in bytes of its file.</summary>
+    public int PremiumMaxBytes { get; set; } = 52_428_800;
+
     /// <summary>The most pixels of one frame.</summary>
     public long MaxPixels { get; set; } = PictureLimits.Default.MaxPixels;
 
@@ -44,6 +47,15 @@ public sealed class UploadOptions
     /// fields and what a multipart form adds.
     /// </summary>
     public long MaxBodyBytes(int pictures) => (pictures * MaxBase64Length()) + (1024 * 1024);
+
+    /// <summary>The limits as they are for a caller with these roles.</summary>
+    public UploadOptions For(IReadOnlyCollection<string>? roles)
+    {
+        if (roles is null || PremiumMaxBytes <= MaxBytes || !(roles.Contains("premium") || roles.Contains("admin"))) return this;
+        var premium = (UploadOptions)MemberwiseClone();
+        premium.MaxBytes = PremiumMaxBytes;
+        return premium;
+    }
 
     private static PictureFormat? FormatOf(string extension) => extension.Trim().TrimStart('.').ToLowerInvariant() switch
     {

@@ -42,6 +42,9 @@ public enum ProblemCode
     /// <summary>The state of the thing does not allow it.</summary>
     Conflict,
 
+    /// <summary>The thing has changed since the version that <c>If-Match</c> names.</summary>
+    PreconditionFailed,
+
     /// <summary>The request with this Idempotency-Key is still running.</summary>
     RequestInProgress,
 
@@ -140,6 +143,7 @@ public static class ProblemCodes
         StatusCodes.Status406NotAcceptable => ProblemCode.NotAcceptable,
         StatusCodes.Status408RequestTimeout => ProblemCode.RequestTimeout,
         StatusCodes.Status409Conflict => ProblemCode.Conflict,
+        StatusCodes.Status412PreconditionFailed => ProblemCode.PreconditionFailed,
         StatusCodes.Status413PayloadTooLarge => ProblemCode.TooLarge,
         StatusCodes.Status415UnsupportedMediaType => ProblemCode.UnsupportedMediaType,
         StatusCodes.Status422UnprocessableEntity => ProblemCode.Unprocessable,
@@ -163,6 +167,7 @@ public static class ProblemCodes
         ProblemCode.NotAcceptable => (406, "None of the accepted media types can be delivered."),
         ProblemCode.RequestTimeout => (408, "The request took too long to arrive."),
         ProblemCode.Conflict => (409, "The current state does not allow this."),
+        ProblemCode.PreconditionFailed => (412, "It has changed in the meantime."),
         ProblemCode.RequestInProgress => (409, "The request with this Idempotency-Key is still running."),
         ProblemCode.JobCancelled => (409, "The job was cancelled."),
         ProblemCode.TooLarge => (413, "The request is too large."),

@@ -52,7 +52,8 @@ internal static class DownloadResult
         return BlobFile.Serve(blobs, blob, etag, name);
     }
 
-    private static bool Counts(HttpRequest request, EntityTagHeaderValue etag)
+    /// <summary>Whether a request is a download of its own.</summary>
+    internal static bool Counts(HttpRequest request, EntityTagHeaderValue etag)
     {
         if (!HttpMethods.IsGet(request.Method)) return false;
         var headers = request.GetTypedHeaders();
@@ -61,7 +62,7 @@ internal static class DownloadResult
     }
 
     /// <summary>Whether JSON is ranked above any picture.</summary>
-    private static bool PrefersJson(HttpRequest request)
+    internal static bool PrefersJson(HttpRequest request)
     {
         double json = 0, other = 0;
         foreach (var accepted in request.GetTypedHeaders().Accept)

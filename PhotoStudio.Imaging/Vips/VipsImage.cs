@@ -110,6 +110,20 @@ internal sealed class VipsImage(nint pointer) : GObjectHandle(pointer)
         VipsNative.ImageSetArrayInt(this, "delay", [.. delays], delays.Count);
     }
 
+    /// <summary>A metadata field as text; null when there is none.</summary>
+    internal string? Text(string name)
+    {
+        if (!HasField(name) || VipsNative.ImageGetAsString(this, name, out var text) != 0) return null;
+        try
+        {
+            return System.Runtime.InteropServices.Marshal.PtrToStringUTF8(text);
+        }
+        finally
+        {
+            VipsNative.Free(text);
+        }
+    }
+
     /// <summary>A metadata field of bytes, which stay the image's; empty when there is none.</summary>
     internal unsafe ReadOnlySpan<byte> Blob(string name)
         => VipsNative.ImageFieldType(this, name) == 0 || VipsNative.ImageGetBlob(this, name, out var data, out var length) != 0

@@ -186,6 +186,9 @@ internal static partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_image_get_fields")]
     internal static partial nint ImageFields(GObjectHandle image);
 
+    [LibraryImport(Library, EntryPoint = "vips_image_get_as_string", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ImageGetAsString(GObjectHandle image, string name, out nint text);
+
     [LibraryImport(Library, EntryPoint = "g_strfreev")]
     internal static partial void FreeStrings(nint strings);
 
