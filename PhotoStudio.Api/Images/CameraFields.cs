@@ -44,6 +44,6 @@ internal static partial class CameraFields
         return Math.Round(char.ToUpperInvariant(side[0]) == negative ? -degrees : degrees, 6);
     }
 
-    [GeneratedRegex(@"\d+(\.\d+)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d+(?:\.\d+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Numbers();
 }

@@ -35,7 +35,7 @@ public sealed class RequestContentReader(IOptions<UploadOptions> options)
     public async Task<RequestContent> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-var endpoint = PictureBodyOf(http);
+        var endpoint = PictureBodyOf(http);
         var expected = endpoint?.Pictures ?? 1;
         var limits = _limits.For(http.Features.Get<Caller>()?.Roles);
         var fields = new FieldCollector(limits, expected, endpoint?.EachForItself ?? false);

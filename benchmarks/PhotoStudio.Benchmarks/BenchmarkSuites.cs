@@ -1,4 +1,5 @@
 using System.Globalization;
+using PhotoStudio.Benchmarks.Gallery;
 using PhotoStudio.Benchmarks.Quality;
 using PhotoStudio.Benchmarks.Service;
 using PhotoStudio.Benchmarks.Speed;
@@ -36,6 +37,11 @@ public static class BenchmarkSuites
             ["cancel"] = new(StringComparer.Ordinal)
             {
                 ["operations"] = CancelTimes.Run,
+            },
+            ["gallery"] = new(StringComparer.Ordinal)
+            {
+                ["sqlite"] = GalleryTimes.Sqlite,
+                ["postgres"] = GalleryTimes.Postgres,
             },
             ["service"] = new(StringComparer.Ordinal)
             {

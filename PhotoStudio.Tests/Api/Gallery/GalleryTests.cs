@@ -105,9 +105,8 @@ public sealed class GalleryTests : IAsyncLifetime
     {
         await using var host = await StudioHost.StartAsync(new StudioHost { RunsWorker = false });
         var me = new LibraryClient(host);
-        foreach (var url in (string[])["http://127.0.0.1/x.jpg", "http://169.254.169.254/latest/meta-data", "http://[::1]/x.jpg"])
+        foreach (var url in (string[])["http://127.0.0.1/x.jpg", "http://169.254.169.254/latest/meta-data", "http://[::1]/x.jpg", "file:///etc/passwd"])
             await me.PostAsync("/v1/gallery", $$"""{"image_url":"{{url}}"}""").ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_url_forbidden");
-        await me.PostAsync("/v1/gallery", """{"image_url":"file:///etc/passwd"}""").ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         await me.PostAsync("/v1/gallery", """{"prompt":"x"}""").ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         var faults = await me.PostAsync("/v1/gallery", """{"image_url":7,"settings":[1],"prompt":{"a":1},"task_id":false}""").ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation_failed");
         faults.FaultyFields().ShouldBe(["image_url", "settings", "prompt", "task_id"], ignoreOrder: true);

@@ -153,7 +153,7 @@ public sealed class ImagesTests : IAsyncLifetime
         var path = $"/api/v1/images/{id}/download";
         using var whole = await _me.GetAsync(path);
         (await whole.Content.ReadAsByteArrayAsync()).ShouldBe(file);
-        whole.Content.Headers.ContentDisposition!.FileName.ShouldBe("\"My photo.jpg\"");
+        whole.Content.Headers.ContentDisposition!.FileName.ShouldNotBeNull().Trim('"').ShouldBe("My photo.jpg");
         using var same = await _me.GetAsync(path, ("If-None-Match", whole.Headers.ETag!.ToString()));
         same.StatusCode.ShouldBe(HttpStatusCode.NotModified);
         using var part = await _me.GetAsync(path, ("Range", "bytes=10-19"));

@@ -73,7 +73,7 @@ public sealed class UploadTests : IAsyncLifetime
     [InlineData("photo\u202Egnp.exe", "photognp.exe")]
     [InlineData("a\u0000b\u0007.jpg", "ab.jpg")]
     [InlineData("...", null)]
-    [InlineData("<script>|?.jpg", "_script____.jpg")]
+    [InlineData("<script>|?.jpg", "_script___.jpg")]
     public void File_names_lose_folders_and_what_could_deceive(string sent, string? kept) => PhotoStudio.Core.Images.FileNames.Clean(sent).ShouldBe(kept);
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class UploadTests : IAsyncLifetime
         var image = await _me.UploadAsync(LibraryClient.Photo(), "../../x\u202Egpj\u2028.exe");
         image.GetProperty("file_name").GetString().ShouldBe("xgpj.exe");
         using var download = await _me.GetAsync(image.GetProperty("download_url").GetString()!);
-        download.Content.Headers.ContentDisposition!.FileName.ShouldBe("xgpj.jpg");
+        download.Content.Headers.ContentDisposition!.FileName.ShouldNotBeNull().Trim('"').ShouldBe("xgpj.jpg");
         (await _host.BlobsAsync()).ShouldAllBe(key => BlobKeys.IsValid(key) && !key.Contains("exe"));
     }
 

@@ -9,6 +9,7 @@ Measures the studio and prints tables with bar, measured value, and whether it p
   quality   how good the results are, operation by operation
   speed     how fast they come, beside npm's sharp in the same run
   cancel    how long every operation goes on after it was cancelled
+  gallery   what lists and searches cost among 100,000 pictures, on SQLite and on PostgreSQL
   fuzz      how the decoders take damaged files: fuzz --minutes N [--seed N] [--out FOLDER]; fuzz --replay FILE
   service   what the inference service costs beside ONNX Runtime's bare call, and its memory over many pictures and under load
   pictures  makes the pictures of docs/operations.md again: pictures [NAME...] [--out FOLDER]
@@ -26,6 +27,7 @@ offer_opencv() {
 
 bench_command() {
   ensure_built "$benchmarks"
+  [[ ${1:-} != gallery ]] || require_test_tools
   [[ ${1:-} != speed ]] || { lock_setup; npm_install "$root/benchmarks/peers"; unlock_setup; }
   [[ ${1:-} != quality || ! ${2:-denoise} =~ ^(denoise|--.*)$ ]] || offer_opencv
   exec dotnet "$(output_of "$benchmarks")" "$@"
