@@ -58,16 +58,13 @@ internal static partial class ZipImages
     {
         try
         {
-            await using var zip = await ZipArchive.CreateAsync(body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, http.RequestAborted);
-            for (var i = 0; i < images.Count; i++)
+            await using var sent = new GatheringStream(body);
+            await using (var zip = await ZipArchive.CreateAsync(sent, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, http.RequestAborted))
             {
-                await using var content = await blobs.OpenReadAsync(images[i].BlobKey, null, http.RequestAborted)
-                    ?? throw new StorageException("The bytes of a picture are no longer stored.");
-                var entry = zip.CreateEntry(names[i], CompressionLevel.NoCompression);
-                entry.LastWriteTime = images[i].CreatedAt;
-                await using var target = await entry.OpenAsync(http.RequestAborted);
-                await content.CopyToAsync(target, http.RequestAborted);
+                for (var i = 0; i < images.Count; i++) await AddAsync(zip, images[i], names[i], blobs, http.RequestAborted);
             }
+
+            await sent.FlushAsync(http.RequestAborted);
         }
         catch (StorageException exception)
         {
@@ -75,6 +72,16 @@ internal static partial class ZipImages
             LogCut(logger, exception);
             http.Abort();
         }
+    }
+
+    private static async Task AddAsync(ZipArchive zip, StudioImage image, string name, IBlobStore blobs, CancellationToken cancellationToken)
+    {
+        await using var content = await blobs.OpenReadAsync(image.BlobKey, null, cancellationToken)
+            ?? throw new StorageException("The bytes of a picture are no longer stored.");
+        var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
+        entry.LastWriteTime = image.CreatedAt;
+        await using var target = await entry.OpenAsync(cancellationToken);
+        await content.CopyToAsync(target, cancellationToken);
     }
 
     private static List<Guid> ReadIds(HttpRequest request, int most, FaultList faults)

@@ -1,7 +1,7 @@
 namespace PhotoStudio.Tests.Support;
 
 /// <summary>The repository that the tests were built from.</summary>
-public static class Repository
+internal static class Repository
 {
     /// <summary>The folder that holds the solution, found upwards from the test assembly.</summary>
     public static string Root { get; } = Find();
