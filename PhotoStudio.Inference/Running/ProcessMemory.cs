@@ -17,6 +17,8 @@ internal sealed class ProcessMemory(long budget, Func<long> models)
 
     private readonly Lock _collecting = new();
     private readonly long _margin = Math.Min(budget / 8, MostMargin);
+    private readonly long _mostPatience = Math.Max(Slack, budget / 8);
+    private long _patience = Slack;
     private long _without = long.MaxValue;
     private long _allocated;
 
@@ -29,13 +31,18 @@ internal sealed class ProcessMemory(long budget, Func<long> models)
     {
         lock (_collecting)
         {
-            if (Beyond + coming <= budget - _margin || GC.GetTotalAllocatedBytes() - _allocated < Slack) return;
+            if (Beyond + coming <= budget - _margin || GC.GetTotalAllocatedBytes() - _allocated < _patience) return;
+
+            var before = Environment.WorkingSet;
 
             // Large arrays leave holes of their own size; those are given back only when there are too many of them.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
             NativeHeap.Trim();
             if (Beyond + coming > budget - _margin) Release();
             _allocated = GC.GetTotalAllocatedBytes();
+
+            // Where all is in use, looking again soon only takes time.
+            _patience = before - Environment.WorkingSet < Slack / 4 ? Math.Min(2 * _patience, _mostPatience) : Slack;
         }
     }
 
