@@ -36,7 +36,8 @@ public static class BenchmarkSuites
             },
             ["cancel"] = new(StringComparer.Ordinal)
             {
-                ["operations"] = CancelTimes.Run,
+                ["1mp"] = CancelTimes.OnOneMegapixel,
+                ["12mp"] = CancelTimes.OnTwelveMegapixels,
             },
             ["gallery"] = new(StringComparer.Ordinal)
             {

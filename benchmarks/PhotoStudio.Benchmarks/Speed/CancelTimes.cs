@@ -14,37 +14,36 @@ public static class CancelTimes
 {
     private const double Bar = 200;
 
-    /// <summary>The sides of the pictures: 1 and 12 megapixels.</summary>
-    private static readonly (int Width, int Height, string Name)[] Sizes = [(1_024, 1_024, "1 MP"), (4_000, 3_000, "12 MP")];
+    /// <summary>Every operation with a ready engine on one megapixel.</summary>
+    public static BenchmarkTable OnOneMegapixel(BenchmarkContext context) => Run(1_024, 1_024, "1 MP", context);
 
-    /// <summary>Runs every operation with a ready engine.</summary>
-    public static BenchmarkTable Run(BenchmarkContext context)
+    /// <summary>Every operation with a ready engine on twelve megapixels.</summary>
+    public static BenchmarkTable OnTwelveMegapixels(BenchmarkContext context) => Run(4_000, 3_000, "12 MP", context);
+
+    private static BenchmarkTable Run(int width, int height, string size, BenchmarkContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        BenchmarkTable table = new("how long operations go on after they were cancelled");
+        BenchmarkTable table = new($"how long operations on {size} go on after they were cancelled");
         using var studio = StudioInProcess.Start(context.CancellationToken);
         var ready = studio.Inference.EnginesAsync(context.CancellationToken).GetAwaiter().GetResult()
             .Where(status => status.Ready).Select(status => status.Operation).ToHashSet(StringComparer.Ordinal);
         Random random = new(4);
-        foreach (var (width, height, name) in Sizes)
+        var jpeg = new EncodeOptions(PictureFormat.Jpeg, 92);
+        var photo = studio.Codec.Encode(SyntheticPhoto.Paint(width, height, seed: 1), jpeg);
+        var portrait = studio.Codec.Encode(
+            new DrawnPortrait { EyeDistance = height / 5.4f, EyesMiddle = new(width / 2f, height * 0.41f), Noise = 6 }.Paint(width, height), jpeg);
+        foreach (var operation in OperationCatalog.All.Where(operation => ready.Contains(operation.Name)))
         {
-            var photo = studio.Codec.Encode(SyntheticPhoto.Paint(width, height, seed: 1), new EncodeOptions(PictureFormat.Jpeg, 92));
-            var portrait = studio.Codec.Encode(
-                new DrawnPortrait { EyeDistance = height / 5.4f, EyesMiddle = new(width / 2f, height * 0.41f), Noise = 6 }.Paint(width, height),
-                new EncodeOptions(PictureFormat.Jpeg, 92));
-            foreach (var operation in OperationCatalog.All.Where(operation => ready.Contains(operation.Name)))
-            {
-                InferenceRequest request = new(
-                    "cancel", operation.Name, OperationTimes.ParametersOf(operation),
-                    OperationTimes.Inputs(operation, OperationTimes.NeedsFace(operation) ? portrait : photo));
-                Measure(table, $"{operation.Name} at {name}", studio.Inference, request, random, context).GetAwaiter().GetResult();
-            }
+            InferenceRequest request = new(
+                "cancel", operation.Name, OperationTimes.ParametersOf(operation),
+                OperationTimes.Inputs(operation, OperationTimes.NeedsFace(operation) ? portrait : photo));
+            MeasureAsync(table, operation.Name, studio.Inference, request, random, context).GetAwaiter().GetResult();
         }
 
         return table;
     }
 
-    private static async Task Measure(
+    private static async Task MeasureAsync(
         BenchmarkTable table, string name, IInference inference, InferenceRequest request, Random random, BenchmarkContext context)
     {
         // Whole runs tell from when to when it can be cancelled; of those that take long one is enough.
