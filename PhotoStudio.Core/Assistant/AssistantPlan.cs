@@ -127,5 +127,4 @@ public static class Intents
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AssistantPlan))]
 [JsonSerializable(typeof(PictureReference))]
-[JsonSerializable(typeof(Dictionary<string, string>))]
 public sealed partial class AssistantJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace PhotoStudio.Core.Assistant;
@@ -10,20 +9,21 @@ namespace PhotoStudio.Core.Assistant;
 public sealed class AssistantTexts
 {
     private const string Prefix = "PhotoStudio.Core.Assistant.Texts.";
-    private static readonly FrozenDictionary<string, AssistantTexts> ByLanguage =
-        new[] { "en", "vi", "es" }.ToFrozenDictionary(language => language, language => new AssistantTexts(language), StringComparer.Ordinal);
+    private static readonly string[] Known = ["en", "vi", "es"];
+    private static readonly Lazy<AssistantTexts>[] ByLanguage = [.. Known.Select(language => new Lazy<AssistantTexts>(() => new(language)))];
 
-    private readonly FrozenDictionary<string, string> texts;
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
 
     private AssistantTexts(string language)
     {
         Language = language;
         using var stream = typeof(AssistantTexts).Assembly.GetManifestResourceStream($"{Prefix}{language}.json")!;
-        texts = JsonSerializer.Deserialize(stream, AssistantJson.Default.DictionaryStringString)!.ToFrozenDictionary(StringComparer.Ordinal);
+        using var file = JsonDocument.Parse(stream);
+        foreach (var text in file.RootElement.EnumerateObject()) texts[text.Name] = text.Value.GetString()!;
     }
 
     /// <summary>The languages there are: en, vi, es.</summary>
-    public static IReadOnlyCollection<string> Languages => ByLanguage.Keys;
+    public static IReadOnlyCollection<string> Languages => Known;
 
     /// <summary>The language: en, vi or es.</summary>
     public string Language { get; }
@@ -32,7 +32,7 @@ public sealed class AssistantTexts
     public IReadOnlyCollection<string> Keys => texts.Keys;
 
     /// <summary>The texts of a language; English for one that there is not.</summary>
-    public static AssistantTexts For(string? language) => ByLanguage.GetValueOrDefault(language ?? "en") ?? ByLanguage["en"];
+    public static AssistantTexts For(string? language) => ByLanguage[Math.Max(0, Array.IndexOf(Known, language))].Value;
 
     /// <summary>A text with its values filled in.</summary>
     /// <exception cref="KeyNotFoundException">There is no such text.</exception>

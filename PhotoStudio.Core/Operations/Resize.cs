@@ -12,6 +12,13 @@ public sealed class Resize : Operation
     /// <summary>Target height in pixels.</summary>
     public static readonly IntegerParameter Height = new("height", "Height of the result in pixels; follows from the width when left out.", 1, 16_384);
 
+    /// <summary>The size as a share of the picture's own.</summary>
+    public static readonly NumberParameter Scale = new(
+        "scale", "Instead of width and height: how many times as wide and as high the result is, 0.01 to 8.", 0.01, 8)
+    {
+        Aliases = ["scale_factor", "factor"],
+    };
+
     /// <summary>How the box is filled.</summary>
     public static readonly ChoiceParameter<ResizeMode> Mode = new(
         "mode",
@@ -45,7 +52,7 @@ public sealed class Resize : Operation
     public override IReadOnlyList<InputSlot> Inputs { get; } = [InputSlot.Image];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Width, Height, Mode, Enlarge, .. OutputParameters.All];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [Width, Height, Scale, Mode, Enlarge, .. OutputParameters.All];
 
     /// <inheritdoc/>
     public override bool KeepsAnimation => true;
@@ -53,14 +60,31 @@ public sealed class Resize : Operation
     /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.None);
 
+    /// <summary>Width and height in pixels that parameters ask for, of a picture of this size; null where they leave one open.</summary>
+    public static (int? Width, int? Height) TargetOf(OperationParameters parameters, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (parameters.Find(Scale) is not { } scale) return (parameters.Find(Width), parameters.Find(Height));
+        return (Side(width), Side(height));
+
+        int Side(int length) => Math.Clamp((int)Math.Round(length * scale, MidpointRounding.AwayFromZero), 1, 16_384);
+    }
+
     /// <inheritdoc/>
     public override void Check(OperationParameters parameters, FaultList faults)
     {
         int? width = parameters.Find(Width), height = parameters.Find(Height);
+        if (parameters.Find(Scale) is not null)
+        {
+            if (width is not null) faults.Add(Width.Name, "does not go with scale.");
+            if (height is not null) faults.Add(Height.Name, "does not go with scale.");
+            return;
+        }
+
         if (width is null && height is null)
         {
-            faults.Add(Width.Name, "width, height or both are required.");
-            faults.Add(Height.Name, "width, height or both are required.");
+            faults.Add(Width.Name, "width, height or both are required, or scale.");
+            faults.Add(Height.Name, "width, height or both are required, or scale.");
             return;
         }
 

@@ -29,6 +29,12 @@ public static class BenchmarkSuites
                 ["expand"] = ExpandQuality.Run,
                 ["style-transfer"] = StyleTransferQuality.Run,
             },
+            ["assistant"] = new(StringComparer.Ordinal)
+            {
+                ["held-out"] = AssistantQuality.RunHeldOut,
+                ["odd"] = AssistantQuality.RunOdd,
+                ["last"] = AssistantQuality.RunLast,
+            },
             ["speed"] = new(StringComparer.Ordinal)
             {
                 ["resize"] = ResizeBesideSharp.Run,

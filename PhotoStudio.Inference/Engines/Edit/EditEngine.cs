@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using PhotoStudio.Core.Assistant;
+using PhotoStudio.Core.Assistant.Local;
 using PhotoStudio.Core.Inference;
-using PhotoStudio.Core.Instructions;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging;
 using EditOperation = PhotoStudio.Core.Operations.Edit;
@@ -18,7 +18,7 @@ namespace PhotoStudio.Inference.Engines.Edit;
 /// <param name="services">Has the selector, which cannot be asked for here: it asks for every engine.</param>
 public sealed class EditEngine(IServiceProvider services) : IEngine
 {
-    private static readonly LexiconInstructionReader Builtin = new();
+    private static readonly Lazy<LocalAssistant> Assistant = new(() => new LocalAssistant());
 
     /// <inheritdoc/>
     public string Operation => "edit";
@@ -30,7 +30,7 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
     public EngineTier Tier => EngineTier.Builtin;
 
     /// <inheritdoc/>
-    public string Version => "1";
+    public string Version => "2";
 
     /// <inheritdoc/>
     public long MemoryFor(EngineRun run) => Foreseen(run).Max(step => step.Memory);
@@ -89,9 +89,9 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
         }
     }
 
-    private (InstructionReading Reading, IReadOnlyList<InstructedStep> Steps) Read(EngineRun run)
+    private (EditInstruction Reading, IReadOnlyList<AssistantStep> Steps) Read(EngineRun run)
     {
-        var reading = (services.GetService<IInstructionReader>() ?? Builtin).Read(run.Parameters.Get(EditOperation.Prompt));
+        var reading = EditInstruction.Read(Assistant.Value, run.Parameters.Get(EditOperation.Prompt));
         if (reading.Steps.Count > 0) return (reading, reading.Steps);
         throw new InferenceException(
             InferenceFault.InvalidInput,
@@ -100,17 +100,10 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
             + "Say what to do in plain words, such as 'make it warmer and remove the background'.");
     }
 
-    private (IEngine Engine, EngineRun Run) Plan(InstructedStep step, EngineRun run, EngineInput input)
+    private (IEngine Engine, EngineRun Run) Plan(AssistantStep step, EngineRun run, EngineInput input)
     {
         var operation = OperationCatalog.Get(step.Operation);
         var parameters = (JsonObject)step.Parameters.DeepClone();
-        if (step.Scale is { } scale)
-        {
-            parameters["width"] = Side(input.Header.Width * scale);
-            parameters["height"] = Side(input.Header.Height * scale);
-            parameters["mode"] = "exact";
-        }
-
         if (operation.FindParameter("seed") is IntegerParameter) parameters["seed"] = run.Parameters.Get(EditOperation.Seed);
         OperationParameters read;
         try
@@ -127,8 +120,6 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
         if (!faults.IsEmpty) throw new InferenceException(InferenceFault.InvalidInput, "invalid_parameters", $"{operation.Title}: {faults}");
         var engine = services.GetRequiredService<EngineSelector>().Select(read);
         return (engine, run with { Parameters = read, Inputs = [input with { Frames = 1 }] });
-
-        static int Side(double length) => Math.Clamp((int)Math.Round(length, MidpointRounding.AwayFromZero), 1, 16_384);
     }
 
     // The size that a step leaves, or at least as large.
@@ -136,7 +127,8 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
     {
         switch (parameters.Operation)
         {
-            case Core.Operations.Resize when parameters.Find(Core.Operations.Resize.Width) is var w && parameters.Find(Core.Operations.Resize.Height) is var h:
+            case Core.Operations.Resize:
+                var (w, h) = Core.Operations.Resize.TargetOf(parameters, width, height);
                 var scale = Math.Max((w ?? 0) / (double)width, (h ?? 0) / (double)height);
                 return (w ?? Math.Max(1, (int)Math.Ceiling(width * scale)), h ?? Math.Max(1, (int)Math.Ceiling(height * scale)));
             case Core.Operations.Upscale:
@@ -153,10 +145,9 @@ public sealed class EditEngine(IServiceProvider services) : IEngine
         }
     }
 
-    private static string Describe(InstructedStep step)
+    private static string Describe(AssistantStep step)
     {
         var given = step.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}");
-        if (step.Scale is { } scale) given = given.Append(string.Create(CultureInfo.InvariantCulture, $"× {scale:0.##}"));
         var list = string.Join(", ", given);
         return list.Length == 0 ? step.Operation : $"{step.Operation} ({list})";
     }

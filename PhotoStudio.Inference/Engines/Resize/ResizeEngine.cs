@@ -54,13 +54,13 @@ public sealed class ResizeEngine : IEngine
     private static (ScaledSize Size, int Width, int Height) Target(EngineRun run)
     {
         var input = run.Input();
-        var size = TargetSize(run.Parameters);
+        var size = TargetSize(run.Parameters, input.Header.Width, input.Header.Height);
         var (width, height) = size.For(input.Header.Width, input.Header.Height);
         ResultLimits.Check(width, height, input.Limits);
         return (size, width, height);
     }
 
-    private static ScaledSize TargetSize(OperationParameters parameters)
+    private static ScaledSize TargetSize(OperationParameters parameters, int pictureWidth, int pictureHeight)
     {
         var mode = parameters.Get(ResizeOperation.Mode) switch
         {
@@ -69,7 +69,8 @@ public sealed class ResizeEngine : IEngine
             ResizeMode.Exact => FitMode.Exact,
             var other => throw new ArgumentOutOfRangeException(nameof(parameters), other, "No such mode."),
         };
-        int? width = parameters.Find(ResizeOperation.Width), height = parameters.Find(ResizeOperation.Height);
+        var (width, height) = ResizeOperation.TargetOf(parameters, pictureWidth, pictureHeight);
+        if (parameters.Find(ResizeOperation.Scale) is not null) return new(width, height, FitMode.Exact, true);
         return new(width, height, mode, parameters.Get(ResizeOperation.Enlarge));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using PhotoStudio.Core.Instructions;
+using PhotoStudio.Core.Assistant;
+using PhotoStudio.Core.Assistant.Local;
 
 namespace PhotoStudio.Benchmarks.Quality;
 
@@ -11,22 +12,24 @@ public static class InstructionQuality
     {
         ArgumentNullException.ThrowIfNull(context);
         var table = new BenchmarkTable("edit");
-        var reader = new LexiconInstructionReader();
-        reader.Read("warm-up");
+        var assistant = new LocalAssistant();
+        Read("warm-up");
         foreach (var (list, name) in ((string, string)[])[("instructions.txt", "known sentences"), ("instructions.unseen.txt", "unseen sentences")])
         {
             var sentences = Sentences(list);
             var began = Stopwatch.GetTimestamp();
-            var right = sentences.Count(sentence => Describe(reader.Read(sentence.Instruction)) == sentence.Expected);
+            var right = sentences.Count(sentence => Describe(Read(sentence.Instruction)) == sentence.Expected);
             var elapsed = Stopwatch.GetElapsedTime(began);
             table.AtLeast($"{name}: operations and parameters exactly right", 0.95, right / (double)sentences.Count);
             var several = sentences.Where(sentence => sentence.Expected.Contains(", ", StringComparison.Ordinal)).ToList();
             table.AtLeast(
-                $"{name}: those with several wishes", 0.9, several.Count(sentence => Describe(reader.Read(sentence.Instruction)) == sentence.Expected) / (double)several.Count);
+                $"{name}: those with several wishes", 0.9, several.Count(sentence => Describe(Read(sentence.Instruction)) == sentence.Expected) / (double)several.Count);
             table.AtMost($"{name}: mean time", 1000, elapsed.TotalMicroseconds / sentences.Count, "µs");
         }
 
         return table;
+
+        EditInstruction Read(string instruction) => EditInstruction.Read(assistant, instruction);
     }
 
     /// <summary>The sentences of a list, each with the steps it names as <see cref="Describe"/> writes them.</summary>
@@ -34,16 +37,10 @@ public static class InstructionQuality
         [.. LabelledPrompts.Lines(list).Select(line => line.Split("=>", StringSplitOptions.TrimEntries)).Select(parts => (parts[0], parts[1]))];
 
     /// <summary>The steps of a reading as one line.</summary>
-    public static string Describe(InstructionReading reading)
+    public static string Describe(EditInstruction reading)
     {
         ArgumentNullException.ThrowIfNull(reading);
-        return string.Join(", ", reading.Steps.Select(step => string.Join(
-            ' ',
-            (string[])
-            [
-                step.Operation,
-                .. step.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"),
-                .. step.Scale is { } scale ? (string[])[FormattableString.Invariant($"scale={scale}")] : [],
-            ])));
+        return string.Join(", ", reading.Steps.Select(step =>
+            string.Join(' ', step.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}").Order(StringComparer.Ordinal).Prepend(step.Operation))));
     }
 }

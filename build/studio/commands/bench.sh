@@ -7,6 +7,7 @@ bench_help() {
 Measures the studio and prints tables with bar, measured value, and whether it passes or falls short.
 
   quality   how good the results are, operation by operation
+  assistant how well the local assistant understands people, and how fast
   speed     how fast they come, beside npm's sharp in the same run
   cancel    how long every operation goes on after it was cancelled
   gallery   what lists and searches cost among 100,000 pictures, on SQLite and on PostgreSQL

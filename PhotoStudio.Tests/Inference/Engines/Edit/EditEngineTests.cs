@@ -50,7 +50,7 @@ public sealed class EditEngineTests(OperationUnderTest studio) : IClassFixture<O
     [InlineData("teleport me to the moon", "teleport")]
     [InlineData("remove the person on the left", "object-removal")]
     [InlineData("quita a la persona de la derecha", "object-removal")]
-    [InlineData("…", "Nothing to do was understood")]
+    [InlineData("…", "What should I do with the picture?")]
     public async Task An_instruction_that_names_nothing_is_unclear(string prompt, string message) =>
         (await studio.RefusalAsync("edit", $$"""{"prompt":"{{prompt}}"}""", "instruction_unclear", ("image", Photo))).ShouldContain(message);
 
