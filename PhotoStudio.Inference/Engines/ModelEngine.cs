@@ -52,12 +52,15 @@ public abstract class ModelEngine(string operation, string family, IModelStore m
     /// <exception cref="InferenceException">There is none any more, or it cannot be loaded.</exception>
     protected async Task<(InstalledModel Model, OnnxSession Session)> OpenAsync(CancellationToken cancellationToken)
     {
-        var model = models.RequireFamily(family);
+        var model = models.RequireFamily(family, device.Provider is not null);
         return (model, await OpenAsync(model, cancellationToken));
     }
 
     /// <summary>The session of a model; dispose it when the run is over.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="checkShapes">See <see cref="ModelTensors.ToOnnx"/>.</param>
     /// <exception cref="InferenceException">It cannot be loaded.</exception>
-    protected ValueTask<OnnxSession> OpenAsync(InstalledModel model, CancellationToken cancellationToken) =>
-        sessions.AcquireAsync(model.ToOnnx(), cancellationToken);
+    protected ValueTask<OnnxSession> OpenAsync(InstalledModel model, CancellationToken cancellationToken, bool checkShapes = true) =>
+        sessions.AcquireAsync(model.ToOnnx(checkShapes), cancellationToken);
 }

@@ -41,6 +41,9 @@ public sealed record ModelEntry
     /// <summary>Whose it is and on what terms.</summary>
     public required ModelLicence Licence { get; init; }
 
+    /// <summary>Whether it computes with half-precision floats, which GPUs do faster than 32-bit ones and processors slower.</summary>
+    public bool HalfPrecision { get; init; }
+
     /// <summary>How the hash is known.</summary>
     public required HashEvidence Evidence { get; init; }
 

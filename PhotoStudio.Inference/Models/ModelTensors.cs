@@ -7,32 +7,39 @@ namespace PhotoStudio.Inference.Models;
 /// <summary>What the catalogue states of a model, as the sessions and tensors that run it.</summary>
 public static class ModelTensors
 {
-    /// <summary>The installed model of a family that comes first.</summary>
+    /// <summary>The installed model of a family that comes first. One of half precision is for GPUs: the processor takes another if there is one.</summary>
+    /// <param name="models">The installed models.</param>
+    /// <param name="family">The family in the catalogue.</param>
+    /// <param name="onGpu">Whether it is to run on a GPU.</param>
     /// <exception cref="InferenceException">
     /// None is installed any more (<see cref="InferenceFault.Unavailable"/>); the message has the command that changes it.
     /// </exception>
-    public static InstalledModel RequireFamily(this IModelStore models, string family)
+    public static InstalledModel RequireFamily(this IModelStore models, string family, bool onGpu = false)
     {
         ArgumentNullException.ThrowIfNull(models);
-        return models.FindFamily(family)
+        return models.Catalogue.Family(family).OrderBy(entry => entry.HalfPrecision && !onGpu).Select(entry => models.Find(entry.Id)).FirstOrDefault(model => model is not null)
             ?? throw new InferenceException(InferenceFault.Unavailable, "model_missing", models.MissingFamily(family) ?? $"No model of {family} is installed.");
     }
 
     /// <summary>The model's file with what is expected of its inputs and outputs.</summary>
-    public static OnnxModel ToOnnx(this InstalledModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="checkShapes">Whether the file's shapes have to be the catalogue's; not for families whose files differ in them.</param>
+    public static OnnxModel ToOnnx(this InstalledModel model, bool checkShapes = true)
     {
         ArgumentNullException.ThrowIfNull(model);
         var processing = model.Entry.Processing;
         return new(
             model.Path,
-            [.. processing.Inputs.Select((input, index) => new TensorSignature(input.Name ?? TensorSignature.At(index), [.. input.Shape])
+            [.. processing.Inputs.Select((input, index) => new TensorSignature(input.Name ?? TensorSignature.At(index), Shape(input.Shape))
             {
                 AllowsBytes = input.Element == InputElement.Byte,
             })],
-            [.. processing.Outputs.Select((output, index) => new TensorSignature(output.Name ?? TensorSignature.At(index), [.. output.Shape])
+            [.. processing.Outputs.Select((output, index) => new TensorSignature(output.Name ?? TensorSignature.At(index), Shape(output.Shape))
             {
                 AllowsBytes = processing.Inputs.Any(input => input.Element == InputElement.Byte),
             })]);
+
+        int?[] Shape(IReadOnlyList<int?> shape) => checkShapes ? [.. shape] : [];
     }
 
     /// <summary>What an input is called in a run: its name, or its place where it has none.</summary>

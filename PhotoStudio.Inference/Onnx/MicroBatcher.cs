@@ -27,6 +27,15 @@ public sealed class MicroBatcher
         _most = models.MostInBatch;
     }
 
+    /// <summary>Requests that wait for others.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock) return _open.Values.Sum(batch => batch.Requests.Count);
+        }
+    }
+
     /// <summary>Runs a model with one input and one output.</summary>
     /// <param name="model">The model.</param>
     /// <param name="input">The input, its first dimension 1.</param>

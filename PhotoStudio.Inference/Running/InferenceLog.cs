@@ -25,4 +25,10 @@ internal static partial class InferenceLog
 
     [LoggerMessage(6, LogLevel.Critical, "Inference cannot work: the picture codec failed its first picture")]
     public static partial void CodecBroken(this ILogger logger, Exception fault);
+
+    [LoggerMessage(37, LogLevel.Information, "The model {Model} is warm")]
+    public static partial void ModelWarm(this ILogger logger, string model);
+
+    [LoggerMessage(38, LogLevel.Warning, "The model {Model} cannot be warmed up")]
+    public static partial void ModelCold(this ILogger logger, Exception fault, string model);
 }

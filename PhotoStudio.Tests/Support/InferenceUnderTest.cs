@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Inference;
 using PhotoStudio.Inference.Engines;
+using PhotoStudio.Inference.Models;
 
 namespace PhotoStudio.Tests.Support;
 
@@ -13,6 +14,9 @@ namespace PhotoStudio.Tests.Support;
 /// <param name="Settings">Settings under <c>Studio:Inference</c>, such as <c>Slots</c>.</param>
 public sealed record InferenceSetup(IReadOnlyList<IEngine>? Engines = null, IReadOnlyDictionary<string, string?>? Settings = null)
 {
+    /// <summary>The models that are installed; null takes what the settings say.</summary>
+    public IModelStore? Models { get; init; }
+
     /// <summary>These engines and settings.</summary>
     public static InferenceSetup With(IEngine engine, params (string Name, object Value)[] settings) =>
         new([engine], settings.ToDictionary(setting => setting.Name, setting => Convert.ToString(setting.Value)));
@@ -60,6 +64,7 @@ public sealed class InferenceUnderTest(IServiceProvider services, IInference inf
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create($"{InferenceOptions.Section}:{setting.Key}", setting.Value)));
         builder.AddStudioInference();
+        if (setup.Models is { } models) builder.Services.Replace(ServiceDescriptor.Singleton(models));
         if (setup.Engines is not { } engines) return;
 
         builder.Services.RemoveAll<IEngine>();

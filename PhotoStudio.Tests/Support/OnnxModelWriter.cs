@@ -4,19 +4,36 @@ using System.Text;
 namespace PhotoStudio.Tests.Support;
 
 /// <summary>
-/// Writes small ONNX models (onnx.proto of https://github.com/onnx/onnx; IR version 8, operator set 13), float tensors only.
+/// Writes small ONNX models (onnx.proto of https://github.com/onnx/onnx; IR version 8, operator set 13) with float tensors, and inputs and
+/// outputs of bytes or half-precision floats.
 /// </summary>
 internal sealed class OnnxModelWriter
 {
-    private const int Float = 1;
+    /// <summary>Types of tensors, by TensorProto.DataType.</summary>
+    public const int Float = 1, Byte = 2, Long = 7, Half = 10;
 
     private readonly ProtobufWriter _graph = new();
 
     /// <summary>Adds an input; a negative size is a dimension of any size.</summary>
-    public OnnxModelWriter Input(string name, params int[] shape) => Value(11, name, shape);
+    public OnnxModelWriter Input(string name, params int[] shape) => Value(11, name, Float, shape);
+
+    /// <summary>Adds an input of another type.</summary>
+    public OnnxModelWriter TypedInput(string name, int type, params int[] shape) => Value(11, name, type, shape);
 
     /// <summary>Adds an output; a negative size is a dimension of any size.</summary>
-    public OnnxModelWriter Output(string name, params int[] shape) => Value(12, name, shape);
+    public OnnxModelWriter Output(string name, params int[] shape) => Value(12, name, Float, shape);
+
+    /// <summary>Adds an output of another type.</summary>
+    public OnnxModelWriter TypedOutput(string name, int type, params int[] shape) => Value(12, name, type, shape);
+
+    /// <summary>Adds a constant of whole numbers, such as the shape that a Reshape makes.</summary>
+    public OnnxModelWriter Integers(string name, params long[] values)
+    {
+        var bytes = new byte[values.Length * sizeof(long)];
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        _graph.Message(5, new ProtobufWriter().Number(1, values.Length).Number(2, Long).Text(8, name).Bytes(9, bytes));
+        return this;
+    }
 
     /// <summary>Adds a constant.</summary>
     public OnnxModelWriter Weights(string name, float[] values, params int[] shape)
@@ -45,6 +62,37 @@ internal sealed class OnnxModelWriter
     public OnnxModelWriter Conv(string x, string weights, string y) =>
         Node("Conv", [x, weights], y, new ProtobufWriter().Text(1, "auto_pad").Bytes(4, "SAME_UPPER"u8.ToArray()).Number(20, 3));
 
+    /// <summary>y = x convolved with weights [out, in, 1, 1] and a bias [out], at every so many pixels.</summary>
+    public OnnxModelWriter Mix(string x, string weights, string bias, string y, int stride = 1) =>
+        Node("Conv", [x, weights, bias], y, Numbers("strides", stride, stride));
+
+    /// <summary>y = a − b, with broadcasting.</summary>
+    public OnnxModelWriter Sub(string a, string b, string y) => Node("Sub", [a, b], y);
+
+    /// <summary>y = a · b, of matrices.</summary>
+    public OnnxModelWriter MatMul(string a, string b, string y) => Node("MatMul", [a, b], y);
+
+    /// <summary>y = x added up along the dimensions that a constant of <see cref="Integers"/> tells; they stay, with one value.</summary>
+    public OnnxModelWriter Sum(string x, string dimensions, string y) => Node("ReduceSum", [x, dimensions], y);
+
+    /// <summary>y = x in another shape, given by a constant of <see cref="Integers"/>.</summary>
+    public OnnxModelWriter Reshape(string x, string shape, string y) => Node("Reshape", [x, shape], y);
+
+    /// <summary>y = x with its dimensions in another order.</summary>
+    public OnnxModelWriter Transpose(string x, string y, params long[] order) => Node("Transpose", [x], y, Numbers("perm", order));
+
+    /// <summary>y = a and b after each other along a dimension.</summary>
+    public OnnxModelWriter Concat(string a, string b, string y, int axis) => Node("Concat", [a, b], y, One("axis", axis));
+
+    /// <summary>y = channels of x moved to where pixels are, as many times as wide and as high.</summary>
+    public OnnxModelWriter DepthToSpace(string x, string y, int factor) => Node("DepthToSpace", [x], y, One("blocksize", factor));
+
+    /// <summary>y = the mean of every channel of x, one pixel of each.</summary>
+    public OnnxModelWriter Mean(string x, string y) => Node("GlobalAveragePool", [x], y);
+
+    /// <summary>y = x as numbers of another type.</summary>
+    public OnnxModelWriter Cast(string x, string y, int type) => Node("Cast", [x], y, One("to", type));
+
     /// <summary>The file.</summary>
     public byte[] ToArray() =>
         new ProtobufWriter().Number(1, 8).Message(7, _graph.Text(2, "test")).Message(8, new ProtobufWriter().Number(2, 13)).ToArray();
@@ -66,7 +114,17 @@ internal sealed class OnnxModelWriter
         return this;
     }
 
-    private OnnxModelWriter Value(int field, string name, int[] shape)
+    // AttributeProto: name 1, i 3, ints 8, type 20 (2 is a number, 7 are numbers).
+    private static ProtobufWriter One(string name, long value) => new ProtobufWriter().Text(1, name).Number(3, value).Number(20, 2);
+
+    private static ProtobufWriter Numbers(string name, params long[] values)
+    {
+        var attribute = new ProtobufWriter().Text(1, name);
+        foreach (var value in values) attribute.Number(8, value);
+        return attribute.Number(20, 7);
+    }
+
+    private OnnxModelWriter Value(int field, string name, int elements, int[] shape)
     {
         var dimensions = new ProtobufWriter();
         foreach (var (size, index) in shape.Select((size, index) => (size, index)))
@@ -75,7 +133,7 @@ internal sealed class OnnxModelWriter
             dimensions.Message(1, size < 0 ? dimension.Text(2, $"{name}{index}") : dimension.Number(1, size));
         }
 
-        var type = new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, Float).Message(2, dimensions));
+        var type = new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, elements).Message(2, dimensions));
         _graph.Message(field, new ProtobufWriter().Text(1, name).Message(2, type));
         return this;
     }

@@ -15,6 +15,7 @@ public static class BenchmarkSuites
             ["quality"] = new(StringComparer.Ordinal)
             {
                 ["denoise"] = DenoiseQuality.Run,
+                ["detectors"] = DetectorQuality.Run,
                 ["edit"] = InstructionQuality.Run,
                 ["enhance"] = EnhanceQuality.Run,
                 ["faces"] = FaceQuality.Run,

@@ -10,86 +10,85 @@ namespace PhotoStudio.Inference.Engines.Inpaint;
 /// <param name="Height">Height in pixels.</param>
 internal readonly record struct InpaintWindow(int Left, int Top, int Width, int Height)
 {
-    // Surroundings on every side, as a part of the region's longer side; and the least window, which loses nothing in the network.
+    // Surroundings on every side, as a part of the hole's longer side.
     private const double Surroundings = 0.75;
 
+    // How much larger a window may become for several holes to be filled in one go.
+    private const double Growth = 1.25;
+
     /// <summary>
-    /// The windows that hold a whole region: one for each part of it that lies apart from the others, so that small ones in a large picture
-    /// are not shrunk.
+    /// The holes of a region and a window around each: small ones in a large picture are not shrunk, and ones that lie together share a window.
     /// </summary>
     /// <param name="region">What is to be filled.</param>
     /// <param name="least">The least side of a window, in pixels, where the picture is as large.</param>
-    public static IReadOnlyList<InpaintWindow> Around(PixelMask region, int least)
+    public static IReadOnlyList<(PixelBounds Hole, InpaintWindow Window)> Around(PixelMask region, int least)
     {
-        List<(int Left, int Top, int Right, int Bottom)> parts = [.. Boxes(region)];
-
-        // Parts whose windows overlap are filled together: one must not be continued from the other's old content.
+        var holes = Holes(region);
         for (var merged = true; merged;)
         {
             merged = false;
-            for (var i = 0; i < parts.Count && !merged; i++)
+            for (var i = 0; i < holes.Count && !merged; i++)
             {
-                for (var j = i + 1; j < parts.Count && !merged; j++)
+                for (var j = i + 1; j < holes.Count && !merged; j++)
                 {
-                    if (!Of(parts[i], region, least).Overlaps(Of(parts[j], region, least))) continue;
-                    var (a, b) = (parts[i], parts[j]);
-                    parts[i] = (Math.Min(a.Left, b.Left), Math.Min(a.Top, b.Top), Math.Max(a.Right, b.Right), Math.Max(a.Bottom, b.Bottom));
-                    parts.RemoveAt(j);
+                    var both = holes[i].With(holes[j]);
+                    if (Side(both, least) > Growth * Math.Max(Side(holes[i], least), Side(holes[j], least))) continue;
+                    holes[i] = both;
+                    holes.RemoveAt(j);
                     merged = true;
                 }
             }
         }
 
-        return [.. parts.Select(part => Of(part, region, least))];
+        return [.. holes.Select(hole => (hole, Of(hole, region, least)))];
     }
 
-    private bool Overlaps(InpaintWindow other) =>
-        Left < other.Left + other.Width && other.Left < Left + Width && Top < other.Top + other.Height && other.Top < Top + Height;
+    private static int Side(PixelBounds hole, int least) =>
+        (int)Math.Max(least, Math.Ceiling(Math.Max(hole.Right - hole.Left, hole.Bottom - hole.Top) * (1 + (2 * Surroundings))));
 
-    private static InpaintWindow Of((int Left, int Top, int Right, int Bottom) part, PixelMask region, int least)
+    // A square, so that a network of a square input sees the picture's proportions; where the picture is too narrow, as much as there is.
+    private static InpaintWindow Of(PixelBounds hole, PixelMask region, int least)
     {
-        // A square, so that a network of a square input sees the picture's proportions; where the picture is too narrow, as much as there is.
-        int width = part.Right - part.Left, height = part.Bottom - part.Top;
-        var side = (int)Math.Max(least, Math.Ceiling(Math.Max(width, height) * (1 + (2 * Surroundings))));
+        var side = Side(hole, least);
         int across = Math.Min(side, region.Width), down = Math.Min(side, region.Height);
-        int left = Math.Clamp(part.Left + (width / 2) - (across / 2), 0, region.Width - across);
-        int top = Math.Clamp(part.Top + (height / 2) - (down / 2), 0, region.Height - down);
+        int left = Math.Clamp(((hole.Left + hole.Right) / 2) - (across / 2), 0, region.Width - across);
+        int top = Math.Clamp(((hole.Top + hole.Bottom) / 2) - (down / 2), 0, region.Height - down);
         return new(left, top, across, down);
     }
 
-    // The boxes of the connected parts, found row by row: runs that touch a box are taken into it.
-    private static List<(int Left, int Top, int Right, int Bottom)> Boxes(PixelMask region)
+    // The connected parts.
+    private static List<PixelBounds> Holes(PixelMask region)
     {
-        var labels = new int[region.Width * region.Height];
-        List<(int Left, int Top, int Right, int Bottom)> boxes = [];
+        var seen = new bool[region.Width * region.Height];
+        List<PixelBounds> holes = [];
         var open = new Stack<int>();
-        for (var i = 0; i < labels.Length; i++)
+        for (var i = 0; i < seen.Length; i++)
         {
-            if (!region.Data[i] || labels[i] != 0) continue;
-            var box = (Left: region.Width, Top: region.Height, Right: 0, Bottom: 0);
-            labels[i] = boxes.Count + 1;
+            if (!region.Data[i] || seen[i]) continue;
+            var hole = new PixelBounds(region.Width, region.Height, 0, 0);
+            seen[i] = true;
             open.Push(i);
             while (open.TryPop(out var at))
             {
                 int x = at % region.Width, y = at / region.Width;
-                box = (Math.Min(box.Left, x), Math.Min(box.Top, y), Math.Max(box.Right, x + 1), Math.Max(box.Bottom, y + 1));
+                hole = hole.With(new(x, y, x + 1, y + 1));
                 if (x > 0) Visit(at - 1);
                 if (x < region.Width - 1) Visit(at + 1);
                 if (y > 0) Visit(at - region.Width);
                 if (y < region.Height - 1) Visit(at + region.Width);
             }
 
-            boxes.Add(box);
+            holes.Add(hole);
 
             void Visit(int next)
             {
-                if (!region.Data[next] || labels[next] != 0) return;
-                labels[next] = boxes.Count + 1;
+                if (!region.Data[next] || seen[next]) return;
+                seen[next] = true;
                 open.Push(next);
             }
         }
 
-        return boxes;
+        return holes;
     }
 
     /// <summary>The window's part of a picture, RGB.</summary>
@@ -110,4 +109,12 @@ internal readonly record struct InpaintWindow(int Left, int Top, int Width, int 
 
         return result;
     }
+}
+
+/// <summary>A box of whole pixels; right and bottom are exclusive.</summary>
+internal readonly record struct PixelBounds(int Left, int Top, int Right, int Bottom)
+{
+    /// <summary>The smallest box that holds both.</summary>
+    public PixelBounds With(PixelBounds other) =>
+        new(Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom));
 }

@@ -41,14 +41,18 @@ internal static class NetworkFilling
     {
         var result = new Picture(picture.Width, picture.Height, picture.Format, [.. picture.Samples]);
         var least = processing.Inputs[0].Shape is [_, _, { } side, _] ? side : UsualSide;
-        var windows = InpaintWindow.Around(region, least);
-        for (var i = 0; i < windows.Count; i++)
+        var left = new PixelMask(region.Width, region.Height, [.. region.Data]);
+        var holes = InpaintWindow.Around(region, least);
+        for (var i = 0; i < holes.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var window = windows[i];
-            var filled = Paint(window.Cut(picture), region.Box(window.Left, window.Top, window.Width, window.Height), session, processing, cancellationToken);
-            Paste(filled, result, region, window);
-            progress?.Report((i + 1.0) / windows.Count);
+
+            // What of other holes lies in the window is hole too, unless it is filled already.
+            var (hole, window) = holes[i];
+            var mask = left.Box(window.Left, window.Top, window.Width, window.Height);
+            var filled = Paint(window.Cut(result), mask, session, processing, cancellationToken);
+            Paste(filled, result, left, hole, window);
+            progress?.Report((i + 1.0) / holes.Count);
         }
 
         return result;
@@ -98,16 +102,21 @@ internal static class NetworkFilling
         return tensor;
     }
 
-    private static void Paste(Picture filled, Picture result, PixelMask region, InpaintWindow window)
+    // Takes the hole's pixels and strikes them off.
+    private static void Paste(Picture filled, Picture result, PixelMask left, PixelBounds hole, InpaintWindow window)
     {
         int channels = result.Channels, colors = result.HasAlpha ? channels - 1 : channels;
         var source = colors == 1 ? filled.As(PixelFormat.Gray) : filled;
-        for (var y = 0; y < window.Height; y++)
+        for (var y = hole.Top; y < hole.Bottom; y++)
         {
-            ReadOnlySpan<byte> from = source.Row(y);
-            var to = result.Row(window.Top + y)[(window.Left * channels)..];
-            for (var x = 0; x < window.Width; x++)
-                if (region[window.Left + x, window.Top + y]) from.Slice(x * colors, colors).CopyTo(to[(x * channels)..]);
+            ReadOnlySpan<byte> from = source.Row(y - window.Top);
+            var to = result.Row(y);
+            for (var x = hole.Left; x < hole.Right; x++)
+            {
+                if (!left[x, y]) continue;
+                from.Slice((x - window.Left) * colors, colors).CopyTo(to[(x * channels)..]);
+                left[x, y] = false;
+            }
         }
     }
 }

@@ -62,7 +62,8 @@ public sealed class NeuralStyleEngine(IModelStore models, OnnxSessions sessions,
         var seed = run.Parameters.Get(StyleTransferOperation.Seed);
         if (strength == 0) return new() { Pictures = [picture], Seed = seed, Model = id };
 
-        using var session = await OpenAsync(model, cancellationToken);
+        // Some of the published files take one size only.
+        using var session = await OpenAsync(model, cancellationToken, checkShapes: false);
         var painted = Paint(session, model.Entry.Processing, picture, run, cancellationToken);
         painted = run.Codec.Resize(painted, new ScaledSize(picture.Width, picture.Height, FitMode.Fill), cancellationToken);
         run.Progress.Report(new(0.95, "painting"));

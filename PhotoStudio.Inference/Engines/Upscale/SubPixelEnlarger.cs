@@ -13,6 +13,9 @@ internal sealed class SubPixelEnlarger(OnnxSession session, ModelProcessing proc
     /// <summary>Memory of the network's features for a window, in bytes: two layers of 64 channels, and what it delivers.</summary>
     public const long Bytes = 2L * 64 * 4 * 224 * 224 * 2;
 
+    // The network's four layers see five pixels to each side.
+    private const int Margin = 6;
+
     private readonly int _window = processing.Inputs[0].Size().Width;
 
     /// <inheritdoc/>
@@ -25,19 +28,20 @@ internal sealed class SubPixelEnlarger(OnnxSession session, ModelProcessing proc
     public static int Tile(ModelProcessing processing, double scale)
     {
         var (window, reach) = (processing.Inputs[0].Size().Width, Math.Max(1, (processing.Tile?.Overlap ?? 16) / 2));
-        return Math.Max(1, (int)((window - (2 * reach) - 2) * scale));
+        return Math.Max(1, (int)((window - (2 * Margin) - (2 * reach) - 2) * scale));
     }
 
     /// <inheritdoc/>
     public override Plane Enlarge(Plane luma, Plane bicubic, TileSide columns, TileSide rows, CancellationToken cancellationToken)
     {
-        // What the picture does not fill is mirrored, so that the network sees no black edge.
+        // The window is continued by mirroring it on all sides: the network was made with black around pictures, and draws dark and bright
+        // lines along borders that it can see.
         var input = new FloatTensor(1, 1, _window, _window);
         for (var y = 0; y < _window; y++)
         {
-            ReadOnlySpan<float> from = luma.Row(Mirrored(y, luma.Height));
+            ReadOnlySpan<float> from = luma.Row(Mirrored(y - Margin, luma.Height));
             var to = input.Values.AsSpan(y * _window, _window);
-            for (var x = 0; x < _window; x++) to[x] = from[Mirrored(x, luma.Width)] / 255;
+            for (var x = 0; x < _window; x++) to[x] = from[Mirrored(x - Margin, luma.Width)] / 255;
         }
 
         using var outputs = session.Run([(processing.InputName(0), input)], [processing.OutputName(0)], cancellationToken);
@@ -45,7 +49,7 @@ internal sealed class SubPixelEnlarger(OnnxSession session, ModelProcessing proc
         var enlarged = new Plane(luma.Width * processing.Factor, luma.Height * processing.Factor);
         for (var y = 0; y < enlarged.Height; y++)
         {
-            var from = values.Slice(y * _window * processing.Factor, enlarged.Width);
+            var from = values.Slice((((y + (Margin * processing.Factor)) * _window) + Margin) * processing.Factor, enlarged.Width);
             System.Numerics.Tensors.TensorPrimitives.Multiply(from, 255, enlarged.Row(y));
         }
 
@@ -58,7 +62,7 @@ internal sealed class SubPixelEnlarger(OnnxSession session, ModelProcessing proc
 
     private static int Mirrored(int position, int length)
     {
-        while (position >= length) position = position < 2 * length ? (2 * length) - 1 - position : position - (2 * length);
+        while (position < 0 || position >= length) position = position < 0 ? -1 - position : (2 * length) - 1 - position;
         return position;
     }
 }

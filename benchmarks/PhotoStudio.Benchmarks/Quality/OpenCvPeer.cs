@@ -3,10 +3,7 @@ using System.Globalization;
 
 namespace PhotoStudio.Benchmarks.Quality;
 
-/// <summary>
-/// OpenCV's fastNlMeansDenoisingColored in a Python process of its own, which tries a grid of settings and answers the best by the clean
-/// picture itself.
-/// </summary>
+/// <summary>OpenCV in a Python process of its own, which answers line by line what a script of <c>benchmarks/peers/opencv</c> computes.</summary>
 internal sealed class OpenCvPeer : IDisposable
 {
     // Debian's own Python has python3-opencv; another one earlier in the path may not.
@@ -17,9 +14,10 @@ internal sealed class OpenCvPeer : IDisposable
     private OpenCvPeer(Process python) => this.python = python;
 
     /// <summary>Starts it; null when no Python on this machine has OpenCV.</summary>
-    public static OpenCvPeer? TryStart()
+    /// <param name="name">The script's file name.</param>
+    public static OpenCvPeer? TryStart(string name = "denoise.py")
     {
-        var script = Path.Combine(BenchmarkContext.PeersFolder(), "opencv", "denoise.py");
+        var script = Path.Combine(BenchmarkContext.PeersFolder(), "opencv", name);
         foreach (var program in Pythons)
         {
             var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
@@ -40,16 +38,23 @@ internal sealed class OpenCvPeer : IDisposable
         return null;
     }
 
-    /// <summary>The best PSNR in dB that it reaches.</summary>
+    /// <summary>The best PSNR in dB that fastNlMeansDenoisingColored reaches over a grid of settings.</summary>
     /// <param name="clean">File of the picture without noise.</param>
     /// <param name="noisy">File of the picture with noise.</param>
     /// <param name="sigma">The noise's standard deviation in levels.</param>
     public double Best(string clean, string noisy, double sigma)
     {
-        python.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clean}\t{noisy}\t{sigma}"));
-        python.StandardInput.Flush();
-        var answer = python.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"OpenCV ended: {python.StandardError.ReadToEnd()}");
+        var answer = Ask(string.Create(CultureInfo.InvariantCulture, $"{clean}\t{noisy}\t{sigma}"));
         return double.Parse(answer.Split('\t')[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Asks the script in one line and waits for its line.</summary>
+    /// <exception cref="InvalidOperationException">It ended; the message says why.</exception>
+    public string Ask(string line)
+    {
+        python.StandardInput.WriteLine(line);
+        python.StandardInput.Flush();
+        return python.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"OpenCV ended: {python.StandardError.ReadToEnd()}");
     }
 
     public void Dispose()
