@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using PhotoStudio.Inference.Onnx;
+using PhotoStudio.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace PhotoStudio.Tests.Inference.Running;
+
+public sealed class ModelWarmUpTests : IDisposable
+{
+    private readonly SmallModels _models = new();
+
+    public void Dispose() => _models.Dispose();
+
+    [Fact]
+    public async Task Installed_models_are_loaded_when_the_studio_starts_and_a_broken_one_stops_nothing()
+    {
+        _models.Install("gfpgan-1.4", new OnnxModelWriter().Input("other", 1, 3, 8, 8).Output("y", 1, 3, 8, 8).Identity("other", "y"));
+        _models.Install("style-mosaic", new OnnxModelWriter().Input("x", 1, 3, -1, -1).Output("y", 1, 3, -1, -1).Relu("x", "y"));
+        await using var studio = await InferenceUnderTest.InProcessAsync(new(Settings: Settings("true")) { Models = _models });
+        var sessions = studio.Services.GetRequiredService<OnnxSessions>();
+        await Eventually.BecomesTrueAsync(() => sessions.Loaded().Any(model => model is { File: "style-mosaic.onnx", Ready: true, Uses: 0 }), "it is warm");
+    }
+
+    [Fact]
+    public async Task On_the_processor_models_are_loaded_when_they_are_first_used()
+    {
+        _models.Install("style-mosaic", new OnnxModelWriter().Input("x", 1, 3, -1, -1).Output("y", 1, 3, -1, -1).Relu("x", "y"));
+        await using var studio = await InferenceUnderTest.InProcessAsync(new(Settings: Settings(null)) { Models = _models });
+        await studio.Inference.RunAsync(
+            new("job-1", "flip", "{}", [new("image", TestFiles.Encode(TestPictures.Gradient(8, 8), PhotoStudio.Imaging.Codecs.PictureFormat.Png))]),
+            null,
+            CancellationToken.None);
+        studio.Services.GetRequiredService<OnnxSessions>().Loaded().ShouldBeEmpty();
+    }
+
+    private static Dictionary<string, string?> Settings(string? warmUp) => new(StringComparer.Ordinal) { ["Device"] = "cpu", ["Models:WarmUp"] = warmUp };
+}
