@@ -11,7 +11,10 @@ namespace PhotoStudio.Inference.Faces;
 /// Finds faces by <see cref="UltraFaceNetwork"/>, which tells where they are and not where their eyes are: of clear portraits the builtin
 /// finder tells that, of the others the proportions of faces do.
 /// </summary>
-public sealed class UltraFaceFinder(IModelStore models, OnnxSessions sessions) : IFaceFinder
+/// <param name="models">The installed models.</param>
+/// <param name="sessions">Loads them.</param>
+/// <param name="findLandmarks">Whether the builtin finder is asked, which takes much longer than the network; for who works on the faces.</param>
+public sealed class UltraFaceFinder(IModelStore models, OnnxSessions sessions, bool findLandmarks = true) : IFaceFinder
 {
     // As much of the box as faces that both find have in common.
     private const float SameFace = 0.35f;
@@ -39,7 +42,7 @@ public sealed class UltraFaceFinder(IModelStore models, OnnxSessions sessions) :
         var boxes = UltraFaceNetwork.Find(session, processing, picture, (float)processing.Threshold("score"), cancellationToken);
         if (boxes.Count == 0) return [];
 
-        var portraits = Portraits.Find(picture, cancellationToken);
+        IReadOnlyList<FoundFace> portraits = findLandmarks ? Portraits.Find(picture, cancellationToken) : [];
         return
         [
             .. boxes.Select(found =>

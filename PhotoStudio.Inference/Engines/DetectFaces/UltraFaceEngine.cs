@@ -6,10 +6,10 @@ using PhotoStudio.Inference.Onnx;
 
 namespace PhotoStudio.Inference.Engines.DetectFaces;
 
-/// <summary>Finds faces by <see cref="UltraFaceNetwork"/>; landmarks only of clear portraits.</summary>
+/// <summary>Finds faces by <see cref="UltraFaceNetwork"/>; landmarks are where faces usually have them, and marked as estimated.</summary>
 public sealed class UltraFaceEngine(IModelStore models, OnnxSessions sessions, ExecutionDevice device) : IEngine
 {
-    private readonly UltraFaceFinder _finder = new(models, sessions);
+    private readonly UltraFaceFinder _finder = new(models, sessions, findLandmarks: false);
 
     /// <inheritdoc/>
     public string Operation => "detect-faces";
