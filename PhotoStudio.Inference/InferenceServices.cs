@@ -48,7 +48,7 @@ public static class InferenceServices
         services.AddStudioPart<InferenceHealthCheck>("inference");
         services.AddHostedService<InferenceWarmUp>();
         services.AddHostedService<MemoryWatch>();
-        services.AddHostedService<ModelWarmUp>();
+        services.AddHostedService<SessionWarmUp>();
         services.AddHostedService<IdleMemoryRelease>();
         return builder;
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace PhotoStudio.Tests.Inference.Running;
 
-public sealed class ModelWarmUpTests : IDisposable
+public sealed class SessionWarmUpTests : IDisposable
 {
     private readonly SmallModels _models = new();
 

@@ -11,8 +11,8 @@ namespace PhotoStudio.Inference.Running;
 /// Loads the installed models when the process starts and runs each once on an empty picture, as far as the memory for models goes: on a GPU
 /// the first run of a model takes seconds, and the first owner should not wait for it. <c>Studio:Inference:Models:WarmUp</c>.
 /// </summary>
-internal sealed class ModelWarmUp(
-    IModelStore models, OnnxSessions sessions, ExecutionDevice device, IOptions<InferenceOptions> options, ILogger<ModelWarmUp> logger)
+internal sealed class SessionWarmUp(
+    IModelStore models, OnnxSessions sessions, ExecutionDevice device, IOptions<InferenceOptions> options, ILogger<SessionWarmUp> logger)
     : BackgroundService
 {
     // For sides of any size.
