@@ -1,4 +1,5 @@
 using PhotoStudio.Api.Admin.Models;
+using PhotoStudio.Api.Auth;
 using PhotoStudio.Api.BackgroundRemoval;
 using PhotoStudio.Api.Batches;
 using PhotoStudio.Api.Cors;
@@ -15,6 +16,7 @@ using PhotoStudio.Api.ImageGeneration;
 using PhotoStudio.Api.ImageProcessing;
 using PhotoStudio.Api.Images;
 using PhotoStudio.Api.Json;
+using PhotoStudio.Api.Keys;
 using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.ObjectRemoval;
 using PhotoStudio.Api.OpenAi.Models;
@@ -45,6 +47,8 @@ public static class ApiServices
         builder.Services.AddStudioJson();
         builder.Services.AddStudioProblems();
         builder.AddStudioIdentity();
+        builder.AddAccounts();
+        builder.AddKeys();
         builder.AddPictureInput();
         builder.AddModeration();
         builder.AddSubmission();
@@ -78,6 +82,8 @@ public static class ApiServices
         app.UseAuthentication();
         app.UseAuthorization();
 
+        app.MapAccounts();
+        app.MapKeys();
         app.MapOperationsEndpoints();
         app.MapProcessing();
         app.MapImages();

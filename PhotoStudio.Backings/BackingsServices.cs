@@ -9,6 +9,7 @@ using PhotoStudio.Backings.Blobs.Files;
 using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
 using PhotoStudio.Backings.Inference;
+using PhotoStudio.Backings.Mail;
 using PhotoStudio.Backings.Queue.InProcess;
 using PhotoStudio.Backings.Redis;
 using PhotoStudio.Backings.Sql;
@@ -47,6 +48,7 @@ public static class BackingsServices
             builder.Services.AddEvents();
         }
 
+        builder.Services.AddMail();
         if (InferenceAddresses.From(builder.Configuration) is { } addresses) builder.Services.AddHttpInference(addresses);
         return builder;
     }

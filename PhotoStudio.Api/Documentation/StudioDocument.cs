@@ -22,6 +22,8 @@ internal sealed class StudioDocument : IOpenApiDocumentTransformer
         ("Images", "The caller's own pictures: upload, find, describe, download."),
         ("Gallery", "Everything that was made or added, with how it came to be."),
         ("Features", "Single features with fixed paths and JSON answers."),
+        ("Accounts", "Registering, signing in, and one's own account."),
+        ("Keys", "Keys for programs."),
         ("Files", "Stored bytes, by signed URLs."),
         ("Administration", "For administrators."),
         ("Service", "The studio itself."),

@@ -27,6 +27,9 @@ public sealed class Caller
     /// <summary>Whose things this request is about, by the token, the <c>user_id</c> of the query, or the guest's random id.</summary>
     public Owner Owner => ForUser(_queryUserId);
 
+    /// <summary>What the caller's token says; null for a guest.</summary>
+    internal TokenIdentity? Token => _token;
+
     /// <summary>The guest's random id once this request has used it, so that the answer hands it out.</summary>
     internal string? GuestIdToAnswer => _answersGuestId ? _guestId : null;
 

@@ -21,6 +21,9 @@ public enum ProblemCode
     /// <summary>There is no valid token, and guests are not admitted.</summary>
     Unauthorized,
 
+    /// <summary>The e-mail address or the password is wrong; which of them is not told.</summary>
+    InvalidCredentials,
+
     /// <summary>The caller may not do this.</summary>
     Forbidden,
 
@@ -99,6 +102,9 @@ public enum ProblemCode
     /// <summary>Every slot and every place in the queue is taken.</summary>
     Busy,
 
+    /// <summary>No letters leave this studio, so it cannot send what was asked for.</summary>
+    MailUnavailable,
+
     /// <summary>No engine is ready for the operation.</summary>
     EngineUnavailable,
 
@@ -160,6 +166,7 @@ public static class ProblemCodes
         ProblemCode.BadRequest => (400, "The request is not valid."),
         ProblemCode.PictureMissing => (400, "A picture is missing."),
         ProblemCode.Unauthorized => (401, "A valid token is required."),
+        ProblemCode.InvalidCredentials => (401, "The e-mail address or the password is wrong."),
         ProblemCode.Forbidden => (403, "This is not allowed."),
         ProblemCode.NotFound => (404, "There is no such thing here."),
         ProblemCode.UnknownOperation => (404, "There is no such operation."),
@@ -186,6 +193,7 @@ public static class ProblemCodes
         ProblemCode.QueueFull => (429, "Too many unfinished jobs."),
         ProblemCode.RateLimited => (429, "Too many requests."),
         ProblemCode.Busy => (503, "The studio is busy."),
+        ProblemCode.MailUnavailable => (503, "No letters can be sent."),
         ProblemCode.EngineUnavailable => (503, "No engine is ready for this operation."),
         ProblemCode.LanguageModelUnavailable => (503, "No language model is ready."),
         ProblemCode.StorageUnavailable => (503, "The storage is not available."),

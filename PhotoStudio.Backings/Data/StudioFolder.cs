@@ -18,6 +18,12 @@ public sealed record StudioFolder(string Path)
     /// <summary>The key that signs URLs, where none is configured.</summary>
     public string SigningKey => System.IO.Path.Combine(Path, "signing.key");
 
+    /// <summary>The key that signs access tokens, where none is configured.</summary>
+    public string TokenKey => System.IO.Path.Combine(Path, "tokens.key");
+
+    /// <summary>Letters that are not sent, where no mail server is configured.</summary>
+    public string Mail => System.IO.Path.Combine(Path, "mail");
+
     /// <summary>Locked while a process has the folder to itself.</summary>
     public string Lock => System.IO.Path.Combine(Path, "studio.lock");
 

@@ -5,12 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PhotoStudio.Backings.Sql.Accounts;
 using PhotoStudio.Backings.Sql.Documents;
 using PhotoStudio.Backings.Sql.Flows;
 using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
 using PhotoStudio.Backings.Sql.Sqlite;
+using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
@@ -102,6 +104,11 @@ public static class SqlServices
         services.AddSingleton<IDoomedBlobs, SqlDoomedBlobs>();
         services.AddSingleton<IUploadSessions, SqlUploadSessions>();
         services.AddSingleton<IDocumentStore, SqlDocumentStore>();
+        services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<ISessionStore, SqlSessionStore>();
+        services.AddSingleton<IApiKeyStore, SqlApiKeyStore>();
+        services.AddSingleton<ISignInThrottle, SqlSignInThrottle>();
+        services.AddSingleton<IOwnedThings, SqlOwnedThings>();
         return services;
     }
 

@@ -38,6 +38,12 @@ public sealed record TokenIdentity(Owner Owner)
     /// </summary>
     public string? ActsForKey { get; init; }
 
-    /// <summary>Roles, such as <c>admin</c>.</summary>
+    /// <summary>The account the token was given to; null for tokens of other issuers. A service key has one and does not act as it.</summary>
+    public Guid? AccountId { get; init; }
+
+    /// <summary>The sign-in that the token comes from; null for keys and for tokens of other issuers, which may not manage an account.</summary>
+    public Guid? SessionId { get; init; }
+
+    /// <summary>Roles, such as <c>admin</c>; see <see cref="AccountRoles"/>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 }

@@ -12,6 +12,14 @@ public sealed record Job
     /// <summary>Whose job it is.</summary>
     public required Owner Owner { get; init; }
 
+    /// <summary>
+    /// Whose folder has its results, where that is not <see cref="Owner"/>'s: a job that was adopted keeps writing where it began.
+    /// </summary>
+    public Owner? StoredFor { get; init; }
+
+    /// <summary>Whose folder has its results.</summary>
+    public Owner StorageOwner => StoredFor ?? Owner;
+
     /// <summary>The operation's wire name.</summary>
     public required string Operation { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -101,6 +102,10 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environment });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(Settings);
+
+        // What Production does not start without.
+        if (Environment == Environments.Production && !Settings.Keys.Any(key => key.StartsWith("Studio:Auth:SigningKey", StringComparison.Ordinal)))
+            builder.Configuration["Studio:Auth:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         builder.Configuration[StudioFolder.Setting] = Folder;
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();

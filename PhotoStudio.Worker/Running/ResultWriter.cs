@@ -24,7 +24,7 @@ internal sealed partial class ResultWriter(IBlobStore blobs, TimeProvider time, 
         var images = new List<StudioImage>(result.Outputs.Count);
         foreach (var output in result.Outputs)
         {
-            var key = BlobKeys.Result(job.Owner, job.CreatedAt, job.Id, job.Attempt, images.Count, output.Extension);
+            var key = BlobKeys.Result(job.StorageOwner, job.CreatedAt, job.Id, job.Attempt, images.Count, output.Extension);
             written.Add(key);
             await using var content = AsStream(output.File);
             _ = await blobs.TryPutAsync(key, content, output.ContentType, cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class LitterCollector(IJobStore jobs, IBlobStore blobs)
             foreach (var (job, winningKeys) in littered)
             {
                 var winning = winningKeys.ToHashSet(StringComparer.Ordinal);
-                await foreach (var blob in blobs.ListAsync(BlobKeys.ResultPrefix(job.Owner, job.CreatedAt, job.Id), cancellationToken))
+                await foreach (var blob in blobs.ListAsync(BlobKeys.ResultPrefix(job.StorageOwner, job.CreatedAt, job.Id), cancellationToken))
                 {
                     if (!winning.Contains(blob.Key) && await blobs.DeleteAsync(blob.Key, cancellationToken)) deleted++;
                 }

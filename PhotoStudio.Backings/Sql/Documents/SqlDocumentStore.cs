@@ -28,8 +28,9 @@ public sealed class SqlDocumentStore(StudioDatabase database) : IDocumentStore
                     throw new ArgumentException("The document's id is taken by another owner.", nameof(document));
                 if (!forgotten && row!.Version >= document.Version) return false;
 
-                if (row is null) db.Documents.Add(document.ToRow());
+                if (row is null) db.Documents.Add(row = document.ToRow());
                 else row.Apply(document);
+                row.WrittenAt = now;
                 await db.SaveChangesAsync(token);
                 await ClearAsync(db, now, token);
                 return true;

@@ -33,10 +33,12 @@ public sealed partial class SqlJobStore
                 var row = await db.Jobs.SingleOrDefaultAsync(row => row.Id == id, token);
                 if (row is null || JobLifecycle.Complete(row.ToJob(), attempt, completion, now) is not { } job) return null;
 
-                if (completion.Results.Any(result => (result.Owner, result.JobId, result.Kind) != (job.Owner, job.Id, ImageKind.Result)))
+                if (completion.Results.Any(result => (result.JobId, result.Kind) != (job.Id, ImageKind.Result) || !BelongsTo(job, result.Owner)))
                     throw new ArgumentException("The results of a job name it and belong to its owner.", nameof(completion));
 
-                var next = await WriteAsync(db, row, job, completion.Results, now, token);
+                // Whoever ran it may have begun for the guest that it was adopted from.
+                StudioImage[] results = [.. completion.Results.Select(result => result with { Owner = job.Owner })];
+                var next = await WriteAsync(db, row, job, results, now, token);
                 await db.SaveChangesAsync(token);
                 return new Finished(job, next);
             },

@@ -51,6 +51,8 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
             cancellationToken);
     }
 
+    private static bool BelongsTo(Job job, Owner owner) => owner == job.Owner || owner == job.StoredFor;
+
     /// <summary>Makes one transition of one job. Null, and nothing changed, when the lifecycle does not allow it.</summary>
     private Task<Job?> ChangeAsync(Guid id, Func<Job, DateTimeOffset, Job?> transition, CancellationToken cancellationToken) =>
         database.WriteAsync(

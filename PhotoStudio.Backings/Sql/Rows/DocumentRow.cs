@@ -28,6 +28,9 @@ public sealed class DocumentRow
     /// <summary>Its place in lists.</summary>
     public long SortKey { get; set; }
 
+    /// <summary>When this version was written.</summary>
+    public DateTimeOffset WrittenAt { get; set; }
+
     /// <summary>When it is forgotten.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 }

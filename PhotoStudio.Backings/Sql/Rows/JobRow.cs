@@ -14,6 +14,9 @@ public sealed class JobRow
     /// <summary>The owner's written form.</summary>
     public required string Owner { get; set; }
 
+    /// <summary>Whose folder has its bytes, where that is another than its owner's: the guest's whose account adopted it.</summary>
+    public string? StoredFor { get; set; }
+
     /// <summary>The operation's wire name.</summary>
     public required string Operation { get; set; }
 
@@ -103,6 +106,7 @@ public sealed class JobTable : IEntityTypeConfiguration<JobRow>
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.Property(row => row.Owner).HasMaxLength(Owner.MaxLength);
+        builder.Property(row => row.StoredFor).HasMaxLength(Owner.MaxLength);
         builder.Property(row => row.Operation).HasMaxLength(64);
         builder.Property(row => row.State).HasMaxLength(16).HasConversion(state => state.WireName(), text => WireNames.State(text));
         builder.Property(row => row.Version).IsConcurrencyToken();

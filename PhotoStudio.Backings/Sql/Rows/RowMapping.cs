@@ -16,6 +16,7 @@ internal static partial class RowMapping
         {
             Id = job.Id,
             Owner = job.Owner.Text,
+            StoredFor = job.StoredFor?.Text,
             Operation = job.Operation,
             Parameters = job.Parameters,
             Inputs = Write(job.Inputs, RowJson.Default.IReadOnlyListJobInput),
@@ -54,6 +55,7 @@ internal static partial class RowMapping
     {
         Id = row.Id,
         Owner = Owner.Parse(row.Owner),
+        StoredFor = row.StoredFor is { } stored ? Owner.Parse(stored) : null,
         Operation = row.Operation,
         Parameters = row.Parameters,
         Inputs = Read(row.Inputs, RowJson.Default.IReadOnlyListJobInput),

@@ -1,0 +1,76 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Api.Auth.Tokens;
+using PhotoStudio.Core;
+using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Mail;
+
+namespace PhotoStudio.Api.Auth;
+
+/// <summary>
+/// Writes letters with reset tokens, after whoever asked has their answer, so that neither the answer nor its time tells whether there is an account.
+/// What is asked for when the process ends is forgotten; a person asks again.
+/// </summary>
+internal sealed partial class ResetLetters(
+    IAccountStore accounts, IMailSender mail, IOptions<AuthOptions> options, ILogger<ResetLetters> logger) : BackgroundService
+{
+    /// <summary>Letters an account gets within an hour.</summary>
+    public const int MostInAnHour = 3;
+
+    private const int MostWaiting = 1000;
+
+    private readonly Channel<EmailAddress> _wanted = Channel.CreateBounded<EmailAddress>(MostWaiting);
+
+    /// <summary>Takes a wish in; false when too many wait.</summary>
+    public bool TryAdd(EmailAddress email) => _wanted.Writer.TryWrite(email);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!mail.IsReady) LogNoMail();
+        try
+        {
+            await foreach (var email in _wanted.Reader.ReadAllAsync(stoppingToken))
+            {
+                try
+                {
+                    await WriteAsync(email, stoppingToken);
+                }
+                catch (StorageException exception)
+                {
+                    LogNotSent(exception);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    private async Task WriteAsync(EmailAddress email, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindCredentialsAsync(email, cancellationToken) is not var (account, _)) return;
+
+        var (token, settings) = (TokenSecrets.New(TokenSecrets.Reset), options.Value);
+        if (!await accounts.AddResetAsync(account.Id, TokenSecrets.Hash(token), settings.ResetTokenLifetime, MostInAnHour, cancellationToken)) return;
+
+        // To the stored address, not to the one that was typed.
+        if (!EmailAddress.TryParse(account.Email, out var to)) return;
+        await mail.SendAsync(new Letter(to, "Set a new password", Text(account, token, settings)), cancellationToken);
+    }
+
+    private static string Text(Account account, string token, AuthOptions settings)
+    {
+        var way = string.IsNullOrEmpty(settings.ResetUrl)
+            ? $"Send it with your new password to POST /api/v1/auth/reset-password.\n\nToken: {token}\n"
+            : $"Open this page to choose one:\n\n{settings.ResetUrl.Replace("{token}", token, StringComparison.Ordinal)}\n";
+        return $"Hello {account.UserName},\n\nsomebody asked for a new password of your PhotoStudio account. {way}\n"
+            + $"It works once, within {settings.ResetTokenLifetime.TotalMinutes:0} minutes. If it was not you who asked, you need do nothing: your password stays as it is.\n";
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No letters leave this studio, so nobody can reset a password. Name a mail server with Studio:Mail:Host.")]
+    private partial void LogNoMail();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A letter with a reset token was not sent.")]
+    private partial void LogNotSent(Exception exception);
+}
