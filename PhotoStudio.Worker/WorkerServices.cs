@@ -25,6 +25,15 @@ public static class WorkerServices
         var services = builder.Services;
         services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>());
+        services.AddOptions<EraserOptions>()
+            .BindConfiguration(EraserOptions.Section)
+            .Validate(
+                options => options.ExpireAfter == TimeSpan.Zero || options.ExpireAfter >= TimeSpan.FromHours(1),
+                $"{EraserOptions.Section}:ExpireAfter must be at least 01:00:00, or zero to keep guests.")
+            .Validate(
+                options => options.SweepInterval >= TimeSpan.FromSeconds(1) && options.SweepInterval <= TimeSpan.FromDays(1),
+                $"{EraserOptions.Section}:SweepInterval must be a time from 00:00:01 to 1.00:00:00.")
+            .ValidateOnStart();
 
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -39,6 +48,7 @@ public static class WorkerServices
 
         // In this order: what a dead worker held is pending again before the first look at what is due.
         services.AddHostedService<Sweeper>();
+        services.AddHostedService<OwnerEraser>();
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<JobPump>();
         services.AddStudioPart<WorkerHealth>("worker");

@@ -21,16 +21,14 @@ public interface IOwnedThings
     /// <summary>Owners whose things are to be erased because their account was deleted.</summary>
     Task<IReadOnlyList<Owner>> CondemnedAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>The keys of blobs that belong to the owner, in ordinal order, beginning after a key.</summary>
-    Task<IReadOnlyList<string>> BlobKeysAsync(Owner owner, string? after, int limit, CancellationToken cancellationToken);
-
     /// <summary>
-    /// Erases every record of the owner for good, and forgets that the owner was condemned.
+    /// Erases every record of the owner for good, some at a time, and forgets that the owner was condemned. Their bytes are doomed in the same
+    /// transactions (<see cref="Images.IDoomedBlobs"/>).
     /// </summary>
     /// <param name="owner">Whose.</param>
-    /// <param name="idle">Only when nothing of the owner is newer than this; null for whatever there is.</param>
+    /// <param name="idle">Only while nothing of the owner is newer than this; null for whatever there is.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False, and nothing is erased, when jobs of the owner are unfinished or something is newer.</returns>
+    /// <returns>False when jobs of the owner are unfinished or not tidied up after, or something is newer.</returns>
     Task<bool> EraseAsync(Owner owner, TimeSpan? idle, CancellationToken cancellationToken);
 
     /// <summary>The owners of whom there is anything and whose written form begins with the prefix.</summary>

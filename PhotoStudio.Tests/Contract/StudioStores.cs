@@ -30,6 +30,10 @@ public abstract class StudioStores : IAsyncDisposable
 
     public abstract IDocumentStore Documents { get; }
 
+    /// <summary>Any other store, by its port.</summary>
+    public abstract TPort Store<TPort>()
+        where TPort : notnull;
+
     /// <summary>
     /// Lets time pass for the database. Where its clock cannot be moved, every stored point in time is moved back
     /// instead; the clock then also goes on by itself, so tests ask for no exact times.

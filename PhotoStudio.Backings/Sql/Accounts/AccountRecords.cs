@@ -16,14 +16,15 @@ internal static class AccountRecords
 
     public static string NewEpoch() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    public static async Task<IReadOnlyList<string>> RolesAsync(StudioDbContext db, Guid userId, CancellationToken cancellationToken) =>
-        Sort(await RolesOf(db, userId).ToListAsync(cancellationToken));
-
-    public static IQueryable<string> RolesOf(StudioDbContext db, Guid userId) =>
-        from given in db.Set<IdentityUserRole<Guid>>()
-        join role in db.Set<IdentityRole<Guid>>() on given.RoleId equals role.Id
-        where given.UserId == userId
-        select role.Name!;
+    public static async Task<IReadOnlyList<string>> RolesAsync(StudioDbContext db, Guid userId, CancellationToken cancellationToken)
+    {
+        var roles =
+            from given in db.Set<IdentityUserRole<Guid>>()
+            join role in db.Set<IdentityRole<Guid>>() on given.RoleId equals role.Id
+            where given.UserId == userId
+            select role.Name!;
+        return Sort(await roles.ToListAsync(cancellationToken));
+    }
 
     /// <summary>Roles in the order of <see cref="AccountRoles.All"/>.</summary>
     public static IReadOnlyList<string> Sort(IReadOnlyCollection<string> roles) => [.. AccountRoles.All.Where(roles.Contains)];

@@ -6,7 +6,7 @@ using PhotoStudio.Core.Accounts;
 namespace PhotoStudio.Backings.Sql.Accounts;
 
 /// <summary>Everything a relational database keeps for owners, table by table (<see cref="OwnedTables"/>).</summary>
-public sealed class SqlOwnedThings(StudioDatabase database) : IOwnedThings
+public sealed partial class SqlOwnedThings(StudioDatabase database) : IOwnedThings
 {
     /// <inheritdoc/>
     public Task<int> AdoptAsync(Owner from, Owner to, CancellationToken cancellationToken) => from == to
@@ -62,40 +62,6 @@ public sealed class SqlOwnedThings(StudioDatabase database) : IOwnedThings
                 return names.ConvertAll(Owner.Parse);
             },
             cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> BlobKeysAsync(Owner owner, string? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<string>>(
-            async (db, token) =>
-            {
-                var tables = OwnedTables.Of(db).Where(table => table.BlobKey is not null)
-                    .Select(table => $"SELECT {table.BlobKey} AS blob_key FROM {table.Name} WHERE owner = {{0}}");
-                var sql = $"SELECT blob_key AS \"Value\" FROM ({string.Join(" UNION ", tables)}) AS keys WHERE blob_key > {{1}} ORDER BY blob_key LIMIT {{2}}";
-                return await db.Database.SqlQueryRaw<string>(sql, owner.Text, after ?? "", limit).ToListAsync(token);
-            },
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> EraseAsync(Owner owner, TimeSpan? idle, CancellationToken cancellationToken)
-    {
-        var name = owner.Text;
-        return database.WriteAsync(
-            async (db, now, token) =>
-            {
-                if (await db.Jobs.AnyAsync(row => row.Owner == name && (row.FinishedAt == null || row.UntidySince != null), token)) return false;
-                if (idle is { } longEnough && !await IsIdleAsync(db, name, now - longEnough, token)) return false;
-
-                foreach (var table in OwnedTables.Of(db))
-                {
-                    var erase = $"DELETE FROM {table.Name} WHERE owner = {{0}}";
-                    await db.Database.ExecuteSqlRawAsync(erase, [name], token);
-                }
-
-                await db.Set<CondemnedOwnerRow>().Where(row => row.Name == name).ExecuteDeleteAsync(token);
-                return true;
-            },
-            cancellationToken);
-    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Owner>> OwnersAsync(string prefix, CancellationToken cancellationToken) =>

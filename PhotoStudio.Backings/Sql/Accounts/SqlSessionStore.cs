@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core.Accounts;
@@ -106,7 +107,11 @@ public sealed class SqlSessionStore(StudioDatabase database) : ISessionStore
                 session.UserId,
                 session.CreatedAt,
                 session.TokenExpiresAt,
-                Roles = AccountRecords.RolesOf(db, session.UserId).ToList(),
+                Roles = (
+                    from given in db.Set<IdentityUserRole<Guid>>()
+                    join role in db.Set<IdentityRole<Guid>>() on given.RoleId equals role.Id
+                    where given.UserId == session.UserId
+                    select role.Name!).ToList(),
             }).SingleOrDefaultAsync(cancellationToken);
         return found is null
             ? null

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -48,6 +49,8 @@ internal sealed class PostgresStores : StudioStores
     public override IUploadSessions Uploads => _services.GetRequiredService<IUploadSessions>();
 
     public override IDocumentStore Documents => _services.GetRequiredService<IDocumentStore>();
+
+    public override TPort Store<TPort>() => _services.GetRequiredService<TPort>();
 
     public StudioDatabase Studio => _services.GetRequiredService<StudioDatabase>();
 
@@ -104,7 +107,8 @@ internal sealed class PostgresStores : StudioStores
         await using (var db = await Contexts.CreateDbContextAsync())
         {
             // As a replica applies changes: no reference is checked, so the order of the tables does not matter.
-            var tables = db.Model.GetEntityTypes().Select(table => table.GetTableName()).Distinct();
+            // Roles stay: they came with the database.
+            var tables = db.Model.GetEntityTypes().Where(table => table.ClrType != typeof(IdentityRole<Guid>)).Select(table => table.GetTableName()).Distinct();
             await ExecuteAsync("SET session_replication_role = replica;" + string.Concat(tables.Select(table => $"DELETE FROM {table};")));
         }
 

@@ -41,6 +41,8 @@ public sealed class SqliteStores : StudioStores
 
     public override IDocumentStore Documents => _services.GetRequiredService<IDocumentStore>();
 
+    public override TPort Store<TPort>() => _services.GetRequiredService<TPort>();
+
     public IDbContextFactory<SqliteStudioDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<SqliteStudioDbContext>>();
 
     public static async Task<SqliteStores> CreateAsync(int maxUnfinished = 200)
