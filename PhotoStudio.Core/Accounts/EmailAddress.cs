@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using PhotoStudio.Core.Text;
 
 namespace PhotoStudio.Core.Accounts;
@@ -51,6 +52,9 @@ public sealed record EmailAddress
 
     private static string? ToAscii(string domain)
     {
+        // The mapping drops what cannot be seen; such a domain is refused instead.
+        if (domain.EnumerateRunes().Any(rune => !Rune.IsLetterOrDigit(rune) && !IsMark(rune) && rune.Value is not ('-' or '.'))) return null;
+
         try
         {
             var ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(domain.ToLowerInvariant());
@@ -61,6 +65,8 @@ public sealed record EmailAddress
             return null;
         }
     }
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && label[0] != '-' && label[^1] != '-';

@@ -50,11 +50,17 @@ internal sealed class AccessTokens
     }
 
     /// <summary>Whose token this is, as it says; null when it is not one of ours or not good any more.</summary>
-    public (Guid AccountId, Guid SessionId)? Read(string token) =>
-        SignedTokens.Read(token, _rules) is { } read
-        && Guid.TryParseExact(read.Subject, "D", out var account)
-        && read.TryGetPayloadValue<string>(SessionClaim, out var sid)
-        && Guid.TryParseExact(sid, "D", out var session)
-            ? (account, session)
-            : null;
+    public TokenClaims? Read(string token) => SignedTokens.Read(
+        token,
+        _rules,
+        read => Guid.TryParseExact(read.Subject, "D", out var account)
+            && read.TryGetPayloadValue<string>(SessionClaim, out var sid)
+            && Guid.TryParseExact(sid, "D", out var session)
+                ? new TokenClaims(account, session)
+                : null);
 }
+
+/// <summary>What an access token says.</summary>
+/// <param name="AccountId">Whose it is.</param>
+/// <param name="SessionId">The session it comes from.</param>
+internal sealed record TokenClaims(Guid AccountId, Guid SessionId);

@@ -31,7 +31,7 @@ internal sealed class ExternalAuthenticator : ITokenAuthenticator
     }
 
     public ValueTask<TokenIdentity?> AuthenticateAsync(string token, TokenCarrier carrier, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(_rules is not null && SignedTokens.Read(token, _rules) is { } read ? ToIdentity(read) : null);
+        ValueTask.FromResult(_rules is null ? null : SignedTokens.Read(token, _rules, ToIdentity));
 
     private static TokenIdentity? ToIdentity(JsonWebToken token)
     {

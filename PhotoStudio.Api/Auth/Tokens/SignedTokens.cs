@@ -21,8 +21,9 @@ internal static class SignedTokens
         return text.Split('.').All(part => part.Length > 0);
     }
 
-    /// <summary>The token if it holds under the rules; null when anything about it is wrong.</summary>
-    public static JsonWebToken? Read(string text, TokenValidationParameters rules)
+    /// <summary>What is wanted of the token, if it holds under the rules; null when anything about it is wrong.</summary>
+    public static T? Read<T>(string text, TokenValidationParameters rules, Func<JsonWebToken, T?> take)
+        where T : class
     {
         if (!HasForm(text)) return null;
         try
@@ -31,11 +32,11 @@ internal static class SignedTokens
 #pragma warning disable CS0618
             var result = Handler.ValidateToken(text, rules);
 #pragma warning restore CS0618
-            return result.IsValid ? (JsonWebToken)result.SecurityToken : null;
+            return result.IsValid ? take((JsonWebToken)result.SecurityToken) : null;
         }
         catch (Exception)
         {
-            // Whatever the library chokes on came from outside, and is no valid token.
+            // Whatever the library chokes on came from outside, and is no valid token: it reads some claims only when they are asked for.
             return null;
         }
     }

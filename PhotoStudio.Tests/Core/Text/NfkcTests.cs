@@ -57,6 +57,7 @@ public sealed class NfkcTests
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var python = Process.Start(start)!;
         var read = python.StandardOutput.ReadToEndAsync();
