@@ -30,6 +30,7 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private WebApplication? _app;
+    private bool _started;
 
     /// <summary>The environment it runs in.</summary>
     public string Environment { get; init; } = Environments.Development;
@@ -120,6 +121,7 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         _app.MapServiceDefaults();
         _app.MapStudioApi();
         await _app.StartAsync();
+        _started = true;
         var server = _app.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
@@ -134,7 +136,7 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         if (_app is not null)
         {
             // Disposing alone would not wait for the worker, which may still be writing.
-            await _app.StopAsync();
+            if (_started) await _app.StopAsync();
             await _app.DisposeAsync();
         }
 

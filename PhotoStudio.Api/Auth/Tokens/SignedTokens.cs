@@ -49,10 +49,12 @@ internal static class SignedTokens
         ValidateIssuerSigningKey = true,
         ValidateLifetime = true,
         RequireExpirationTime = needsExpiry,
-        LifetimeValidator = (notBefore, expires, _, _) =>
+        LifetimeValidator = (notBefore, expires, token, parameters) =>
         {
+            // An expiry that is no time is not the same as none, though the library says the earliest time for both.
             var now = time.GetUtcNow().UtcDateTime;
-            return (expires is null ? !needsExpiry : expires > now) && (notBefore is null || notBefore <= now + Ahead);
+            var isAbsent = expires is null || (expires == DateTime.MinValue && !((JsonWebToken)token).TryGetPayloadValue<object>(JwtRegisteredClaimNames.Exp, out _));
+            return (isAbsent ? !needsExpiry : expires > now) && (notBefore is null || notBefore <= now + Ahead);
         },
     };
 }
