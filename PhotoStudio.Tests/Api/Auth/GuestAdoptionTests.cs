@@ -77,7 +77,7 @@ public sealed class GuestAdoptionTests(StudioHost studio) : IClassFixture<Studio
 
         using var response = await studio.Client.GetAsync("/api/v1/auth/export", ana.Auth);
 
-        response.Content.Headers.ContentDisposition!.FileName.ShouldBe("\"photostudio-export.json\"");
+        response.Content.Headers.ContentDisposition!.FileName.ShouldBe("photostudio-export.json");
         var text = await response.Content.ReadAsStringAsync();
         text.ShouldNotContain(secret);
         text.ShouldNotContain("password", Case.Insensitive);

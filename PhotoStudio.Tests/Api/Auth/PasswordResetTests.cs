@@ -111,8 +111,15 @@ public sealed partial class PasswordResetTests : IAsyncLifetime
         var ana = await studio.RegisterAsync();
         await studio.Client.PostAsync("/api/v1/auth/forgot-password", Http.Json($$"""{"email":"{{ana.Email}}"}"""));
         var folder = Path.Combine(studio.Folder, "mail");
-        await Eventually.BecomesTrueAsync(() => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.eml").Any(), "a letter lies in the folder");
-        var letter = await File.ReadAllTextAsync(Directory.EnumerateFiles(folder, "*.eml").Single());
+        string letter = "";
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                if (!Directory.Exists(folder) || Directory.EnumerateFiles(folder, "*.eml").SingleOrDefault() is not { } file) return false;
+                letter = await File.ReadAllTextAsync(file);
+                return letter.Contains("\r\n\r\n", StringComparison.Ordinal);
+            },
+            "a letter lies in the folder");
         letter.ShouldContain($"To: {ana.Email}");
         letter.ShouldContain("Subject: Set a new password");
     }

@@ -100,14 +100,24 @@ public sealed class OwnershipTests : IAsyncLifetime
         var batch = await JsonAsync(_studio.Client.PostAsync("/api/v1/batches", pictures, _ana.Auth));
         _ids.Add(batch.GetProperty("id").GetString()!);
 
-        using var upscale = Http.Form(Photo);
-        var task = await JsonAsync(_studio.Client.PostAsync("/v1/features/upscale?scale=2", upscale, _ana.Auth));
-        _ids.Add(task.GetProperty("task_id").GetString()!);
+        // A feature's status knows the tasks of its own operation only.
+        foreach (var operation in (string[])["generate", "upscale", "reimagine", "relight", "expand"])
+        {
+            var task = await JsonAsync(_studio.Client.PostAsync("/api/v1/processing/jobs", JobOf(operation), _ana.Auth));
+            _ids.Add(task.GetProperty("data").GetProperty("id").GetString()!);
+        }
 
         var (key, _) = await _studio.MakeKeyAsync(_ana);
         _ids.Add(key.ToString("D"));
         await SeedUploadSessionAsync();
     }
+
+    private static HttpContent JobOf(string operation) => operation switch
+    {
+        "generate" => Http.Json("""{"job_type":"generate","prompt":"a quiet lake","width":128,"height":128}"""),
+        "expand" => Http.Form(Photo, fields: [("job_type", "expand"), ("left", "8")]),
+        _ => Http.Form(Photo, fields: [("job_type", operation)]),
+    };
 
     /// <summary>An upload that comes in several requests, where there are such.</summary>
     private async Task SeedUploadSessionAsync()
