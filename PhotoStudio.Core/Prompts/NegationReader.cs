@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PhotoStudio.Core.Prompts;
 
@@ -10,35 +12,7 @@ internal static class NegationReader
 {
     private const int Reach = 6;
 
-    private static readonly FrozenDictionary<string, Language> Languages = new Dictionary<string, Language>(StringComparer.Ordinal)
-    {
-        ["en"] = new(
-            Cues: ["no", "not", "without", "don't include", "do not include", "don't add", "do not add", "don't want any", "don't want", "do not want",
-                "i don't want", "avoid", "avoiding", "exclude", "excluding", "except", "except for", "free of", "free from", "minus", "never", "nor", "neither",
-                "don't show", "do not show", "no visible", "lacking", "not any", "nothing but", "with no", "and no", "but no", "but not", "and not",
-                "and without", "but without", "there should be no", "there must be no", "remove", "dont", "aint"],
-            None: ["no longer", "not only", "no one", "no man's land", "no matter", "without doubt", "nothing but", "no-one", "no 1", "no wonder", "no time"],
-            Joints: ["or", "and", "nor", "any", "/", "&", "no", "not"],
-            Stops: ["but", "with", "while", "in", "on", "at", "under", "over", "against", "just", "only", "instead", "please", "then", "though", "where", "which", "that",
-                "holding", "wearing", "standing", "sitting", "is", "are", "a", "an", "the", "by", "for", "looking"],
-            Fillers: ["any", "the", "a", "an", "too", "be", "being", "too much", "so", "it", "to", "see", "include", "have", "too many"]),
-        ["es"] = new(
-            Cues: ["sin", "no", "ni", "nada de", "evita", "evitar", "evitando", "excepto", "salvo", "excluye", "excluir", "excluyendo", "que no haya", "que no tenga",
-                "que no sea", "que no este", "que no salga", "no quiero", "no incluyas", "no incluir", "no pongas", "y sin", "pero sin", "no debe haber", "nunca", "y no",
-                "que no salgan", "que no se vea", "que no se vean", "pero no"],
-            None: ["sin embargo", "sin fin", "sin duda", "sin titulo", "no solo", "no obstante", "sin parar", "sin igual"],
-            Joints: ["o", "y", "ni", "u", "e", "sin", "no"],
-            Stops: ["pero", "con", "mientras", "en", "sobre", "bajo", "al", "solo", "por", "favor", "porfa", "para", "donde", "que", "llevando", "un", "una", "el", "la", "desde"],
-            Fillers: ["el", "la", "los", "las", "un", "una", "ningun", "ninguna", "nada", "de", "tan", "muy", "este", "esta", "sea", "haya"]),
-        ["vi"] = new(
-            Cues: ["không có", "không", "đừng có", "đừng", "tránh", "ngoại trừ", "trừ", "không muốn có", "không muốn", "không được có", "không được", "không bị",
-                "không cần", "không thấy", "chẳng có", "chẳng", "chưa có", "không hề", "loại bỏ", "bỏ qua", "không chứa", "không vẽ", "đừng vẽ", "đừng thêm", "không thêm", "và không có",
-                "nhưng không có", "mà không có", "không kèm", "miễn có"],
-            None: ["không gian", "không khí", "hàng không", "trên không", "không trung", "hư không", "không quân", "không ngừng", "không những", "không chỉ", "không lồ", "chân dung", "vũ trụ", "chàng trai", "xây dựng", "sử dụng"],
-            Joints: ["hoặc", "hay", "và", "với", "cũng", "không", "có"],
-            Stops: ["nhưng", "mà", "trong", "trên", "dưới", "ở", "tại", "chỉ", "nhé", "nha", "ạ", "đang", "một", "thì", "để", "với", "bên"],
-            Fillers: ["có", "bị", "bất kỳ", "nào", "gì", "cả", "hết", "quá", "được", "những", "các", "thêm"]),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Language> Languages = Load();
 
     /// <summary>The negations of a prompt in the order they stand.</summary>
     /// <param name="text">Its words.</param>
@@ -109,19 +83,27 @@ internal static class NegationReader
         }
     }
 
+    private static FrozenDictionary<string, Language> Load()
+    {
+        const string name = "PhotoStudio.Core.Prompts.Lexicon.negation.json";
+        using var stream = typeof(NegationReader).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing.");
+        var file = JsonSerializer.Deserialize(stream, NegationJson.Default.DictionaryStringNegationWords)!;
+        return file.ToFrozenDictionary(entry => entry.Key, entry => new Language(entry.Value), StringComparer.Ordinal);
+    }
+
     /// <summary>One language's small words.</summary>
     private sealed class Language
     {
         private readonly PhraseTable<int> _cues = new();
         private readonly PhraseTable<int> _plainCues = new();
 
-        public Language(string[] Cues, string[] None, string[] Joints, string[] Stops, string[] Fillers)
+        public Language(NegationWords words)
         {
-            foreach (var cue in Cues) Add(cue, 1);
-            foreach (var none in None) Add(none, -1);
-            this.Joints = Plain(Joints);
-            this.Stops = Plain(Stops);
-            this.Fillers = Plain(Fillers);
+            foreach (var cue in words.Cues) Add(cue, 1);
+            foreach (var none in words.None) Add(none, -1);
+            Joints = Plain(words.Joints);
+            Stops = Plain(words.Stops);
+            Fillers = Plain(words.Fillers);
         }
 
         public FrozenSet<string> Joints { get; }
@@ -147,6 +129,19 @@ internal static class NegationReader
         }
     }
 }
+
+/// <summary>One language's words in <c>Lexicon/negation.json</c>.</summary>
+/// <param name="Cues">What begins a negation.</param>
+/// <param name="None">What looks like a cue and is none.</param>
+/// <param name="Joints">What joins several unwanted things.</param>
+/// <param name="Stops">What ends a negation.</param>
+/// <param name="Fillers">What may stand between the cue and the thing.</param>
+internal sealed record NegationWords(string[] Cues, string[] None, string[] Joints, string[] Stops, string[] Fillers);
+
+/// <summary>Source-generated JSON of the file.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Dictionary<string, NegationWords>))]
+internal sealed partial class NegationJson : JsonSerializerContext;
 
 /// <summary>One negation.</summary>
 /// <param name="Start">The index of its first word, the cue's.</param>
