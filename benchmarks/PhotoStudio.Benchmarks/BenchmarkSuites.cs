@@ -1,5 +1,6 @@
 using System.Globalization;
 using PhotoStudio.Benchmarks.Gallery;
+using PhotoStudio.Benchmarks.Http;
 using PhotoStudio.Benchmarks.Quality;
 using PhotoStudio.Benchmarks.Service;
 using PhotoStudio.Benchmarks.Speed;
@@ -50,6 +51,10 @@ public static class BenchmarkSuites
             {
                 ["sqlite"] = GalleryTimes.Sqlite,
                 ["postgres"] = GalleryTimes.Postgres,
+            },
+            ["http"] = new(StringComparer.Ordinal)
+            {
+                ["refine"] = RefineBesideDjango.Run,
             },
             ["service"] = new(StringComparer.Ordinal)
             {
