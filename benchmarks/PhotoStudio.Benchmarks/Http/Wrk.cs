@@ -46,10 +46,10 @@ internal static partial class Wrk
 
     private static Result Read(string output)
     {
-        var failed = Failures().Match(output) is { Success: true } statuses ? int.Parse(statuses.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
-        foreach (Match broken in BrokenConnections().Matches(output)) failed += int.Parse(broken.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        var failed = Failures().Match(output) is { Success: true } statuses ? int.Parse(statuses.Groups["count"].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        foreach (Match broken in BrokenConnections().Matches(output)) failed += int.Parse(broken.Groups["count"].ValueSpan, CultureInfo.InvariantCulture);
         return new(
-            double.Parse(Rate().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+            double.Parse(Rate().Match(output).Groups["rate"].ValueSpan, CultureInfo.InvariantCulture),
             Milliseconds(output, "50%"),
             Milliseconds(output, "99%"),
             failed);
@@ -57,9 +57,9 @@ internal static partial class Wrk
 
     private static double Milliseconds(string output, string percentile)
     {
-        var match = Regex.Match(output, percentile + @"\s+([\d.]+)(us|ms|s|m)", RegexOptions.CultureInvariant);
-        var value = double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch { "us" => value / 1000, "ms" => value, "s" => value * 1000, _ => value * 60_000 };
+        var match = Regex.Match(output, percentile + @"\s+(?<value>[\d.]+)(?<unit>us|ms|s|m)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+        var value = double.Parse(match.Groups["value"].ValueSpan, CultureInfo.InvariantCulture);
+        return match.Groups["unit"].Value switch { "us" => value / 1000, "ms" => value, "s" => value * 1000, _ => value * 60_000 };
     }
 
     private static string Script(IReadOnlyList<string> bodies)
@@ -73,12 +73,12 @@ internal static partial class Wrk
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    [GeneratedRegex(@"Requests/sec:\s+(?<rate>[\d.]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Rate();
 
-    [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)")]
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<count>\d+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Failures();
 
-    [GeneratedRegex(@"(?:connect|read|write|timeout) (\d+)")]
+    [GeneratedRegex(@"(connect|read|write|timeout) (?<count>\d+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex BrokenConnections();
 }
