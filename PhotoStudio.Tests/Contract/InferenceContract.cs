@@ -195,7 +195,7 @@ public abstract class InferenceContract
         fault.Message.ShouldContain("resize");
         fault.Message.ShouldContain(engine.Missing);
         var status = (await studio.Inference.EnginesAsync(CancellationToken.None)).ShouldHaveSingleItem();
-        status.ShouldBe(new("resize", "scripted", EngineTier.Builtin, "7", Ready: false, engine.Missing));
+        status.ShouldBe(new("resize", "scripted", EngineTier.Builtin, "7", Ready: false, engine.Missing) { PassedOver = engine.Missing });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PhotoStudio.Core.Inference;
 using PhotoStudio.Inference.Engines;
 using PhotoStudio.Inference.Engines.Upscale;
 using PhotoStudio.Inference.Networks;
@@ -40,7 +41,7 @@ public sealed class NetworkUpscaleTests(NetworkUpscaleTests.Studio studio)
     {
         await using var all = await InferenceUnderTest.InProcessAsync(new());
 
-        all.Services.GetRequiredService<EngineSelector>().Statuses().Where(status => status.Operation == "upscale")
+        all.Services.GetRequiredService<EngineSelector>().Statuses().Where(status => status is { Operation: "upscale", Tier: EngineTier.Builtin })
             .Select(status => status.Engine).ShouldBe(["residual-network", "back-projection"]);
     }
 
