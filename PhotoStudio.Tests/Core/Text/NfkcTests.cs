@@ -24,13 +24,15 @@ public sealed class NfkcTests
     [InlineData("💍", "💍")]
     public void Texts_that_are_the_same_become_the_same(string text, string expected) => Nfkc.Normalize(text).ShouldBe(expected);
 
-    [Theory]
-    [InlineData("\uD83D")]
-    [InlineData("a\uDC8D")]
-    public void Half_of_a_surrogate_pair_is_refused(string text)
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_refused()
     {
-        Nfkc.IsWellFormed(text).ShouldBeFalse();
-        Should.Throw<ArgumentException>(() => Nfkc.Normalize(text));
+        // Attributes are stored as UTF-8, which has no halves, so these are no theory's data.
+        foreach (var text in (string[])["\uD83D", "a\uDC8D"])
+        {
+            Nfkc.IsWellFormed(text).ShouldBeFalse();
+            Should.Throw<ArgumentException>(() => Nfkc.Normalize(text));
+        }
     }
 
     [Fact]
