@@ -41,7 +41,6 @@ internal sealed class PromptLexicon
         {
             _exact.Add(phrase, word);
             _plain.Add(WordFolding.WithoutMarks(phrase), word);
-            Count++;
             if (word.Class == WordClass.Noun) Nouns.Add((phrase, word));
         }
     }
@@ -54,9 +53,6 @@ internal sealed class PromptLexicon
 
     /// <summary>English words, by the same groups; they translate to themselves.</summary>
     public static PromptLexicon English { get; } = new("en");
-
-    /// <summary>How many words and phrases it has.</summary>
-    public int Count { get; }
 
     /// <summary>Its nouns.</summary>
     public List<(string Phrase, LexiconWord Word)> Nouns { get; } = [];
