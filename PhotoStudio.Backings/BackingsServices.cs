@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Backings.Blobs;
+using PhotoStudio.Backings.Blobs.Azure;
 using PhotoStudio.Backings.Blobs.Files;
 using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
@@ -25,7 +26,8 @@ public static class BackingsServices
 {
     /// <summary>
     /// Adds every store, the bell and the events, as the configuration says: PostgreSQL when <c>ConnectionStrings:studio</c> names one
-    /// (<c>Studio:Database</c>), otherwise SQLite in the folder <c>Studio:Data</c>; files in that folder; the bell (<c>Studio:Queue</c>)
+    /// (<c>Studio:Database</c>), otherwise SQLite in the folder <c>Studio:Data</c>; blobs in Azure Storage when
+    /// <c>ConnectionStrings:blobs</c> names it, otherwise files in that folder; the bell (<c>Studio:Queue</c>)
     /// and the events (<c>Studio:Events</c>) over Redis when <c>ConnectionStrings:redis</c> names it, otherwise inside the process; limits and retries of jobs under <c>Studio:Jobs</c>; inference over HTTP
     /// when <see cref="InferenceAddresses"/> finds an address. A setting that makes no sense stops the start with an error that names it.
     /// </summary>
@@ -37,7 +39,9 @@ public static class BackingsServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(folder);
         builder.Services.AddDatabase(builder.Configuration, folder);
-        builder.Services.AddFiles();
+        if (builder.Configuration.GetConnectionString("blobs") is { Length: > 0 } blobs) builder.Services.AddAzureBlobs(blobs);
+        else builder.Services.AddFileBlobs();
+        builder.Services.AddBlobUrls();
         if (builder.Configuration.GetConnectionString("redis") is { Length: > 0 } redis)
         {
             builder.Services.AddRedis(redis, SlotsOf(builder.Configuration));
@@ -126,11 +130,11 @@ public static class BackingsServices
             .ValidateOnStart();
     }
 
-    private static void AddFiles(this IServiceCollection services)
-    {
-        services.AddSingleton<IBlobStore>(provider =>
-            new FileBlobStore(provider.GetRequiredService<StudioFolder>().Blobs, provider.GetRequiredService<TimeProvider>()));
+    private static void AddFileBlobs(this IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
+        new FileBlobStore(provider.GetRequiredService<StudioFolder>().Blobs, provider.GetRequiredService<TimeProvider>()));
 
+    private static void AddBlobUrls(this IServiceCollection services)
+    {
         services.AddOptions<BlobUrlOptions>()
             .Configure<IConfiguration>((options, configuration) =>
             {

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PhotoStudio.Tests.Distributed;
 
-/// <summary>REST, workers and inference each in processes of their own, on PostgreSQL, Redis and a folder they share.</summary>
+/// <summary>REST, workers and inference each in processes of their own, on PostgreSQL, Redis and Azure Storage.</summary>
 public sealed class ServicesTests : IAsyncLifetime
 {
     private static readonly byte[] Png = TestFiles.Encode(TestPictures.Quarters(64, 48), PictureFormat.Png);
@@ -25,6 +25,8 @@ public sealed class ServicesTests : IAsyncLifetime
         {
             ["ConnectionStrings__studio"] = postgres.ConnectionString(await postgres.CreateDatabaseAsync()),
             ["ConnectionStrings__redis"] = (await RedisServer.SharedAsync()).ConnectionString,
+            ["ConnectionStrings__blobs"] = (await AzuriteServer.SharedAsync()).ConnectionString,
+            ["Studio__Blobs__Azure__Container"] = AzuriteServer.NewContainer(),
             ["Studio__Redis__Prefix"] = $"t{Guid.NewGuid():N}",
             ["Studio__Data"] = _data.Path,
             ["Studio__Worker__Slots"] = "2",
@@ -64,7 +66,7 @@ public sealed class ServicesTests : IAsyncLifetime
         var shown = await ReadAsync(otherFront, job.GetProperty("id").GetString()!);
         var url = shown.GetProperty("results")[0].GetProperty("url").GetString()!;
         TestFiles.Decode(await otherFront.Client.GetByteArrayAsync(new Uri(url, UriKind.RelativeOrAbsolute))).Width.ShouldBe(256);
-        File.Exists(Path.Combine(_data.Path, "studio.db")).ShouldBeFalse();
+        Directory.EnumerateFiles(_data.Path, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ShouldBe(["signing.key"]);
 
         var parts = (await (await worker.Client.GetAsync(new Uri("/health", UriKind.Relative))).JsonAsync()).GetProperty("parts");
         foreach (var part in new[] { "worker", "redis", "inference" }) parts.GetProperty(part).GetProperty("status").GetString().ShouldBe("healthy", parts.GetRawText());

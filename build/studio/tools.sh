@@ -6,6 +6,13 @@ test_tools=(vips:libvips-tools exiftool:libimage-exiftool-perl initdb:postgresql
 
 has_tool() { [[ -x $state/tools/$1 ]] || command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null; }
 
+# require_test_servers: those that come from npm.
+require_test_servers() {
+  lock_setup
+  npm_install "$root/build/test-servers"
+  unlock_setup
+}
+
 # require_test_tools: each is there, or the tests do not start, so that none of them is ever left out.
 require_test_tools() {
   local entry tool package

@@ -21,6 +21,7 @@ test_command() {
 
   ensure_built "$solution"
   require_test_tools
+  require_test_servers
   mkdir -p "$state/tests"
   find "$state/tests" -mindepth 1 -maxdepth 1 -mtime +2 -exec rm -rf {} +
   results=$(mktemp -d "$state/tests/$(date +%Y%m%d-%H%M%S)-XXXX")
