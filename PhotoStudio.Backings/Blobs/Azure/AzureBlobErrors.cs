@@ -8,7 +8,8 @@ internal static class AzureBlobErrors
 {
     /// <summary>Whether the exception is about the storage; several tries of one request come as one exception.</summary>
     public static bool IsFault(Exception exception) =>
-        exception is RequestFailedException or IOException || exception is AggregateException several && several.InnerExceptions.All(IsFault);
+        exception is RequestFailedException or (IOException and not FileNotFoundException)
+        || (exception is AggregateException several && several.InnerExceptions.All(IsFault));
 
     /// <summary>The same for whoever uses the store.</summary>
     public static StorageException ToStorageException(Exception exception) => new(Explain(exception), exception);
