@@ -25,10 +25,10 @@ internal static class FaceExchange
         var oval = FaceOval.Features(targetFace.Landmarks);
         if (FaceRegion.Of(targetFace, target.Width, target.Height, oval, Softness) is not { } region) return result;
 
-        var there = Read(target, region);
+        var there = Read(target, region, cancellationToken);
         var here = Warp(source, sourceFace.Landmarks, targetFace.Landmarks, region, cancellationToken);
         progress?.Report(0.4);
-        MatchColors(here, there, region.Weight);
+        MatchColors(here, there, region.Weight, cancellationToken);
         progress?.Report(0.5);
         var membrane = Membrane(here, there, region.Weight, cancellationToken);
         progress?.Report(0.9);
@@ -108,12 +108,13 @@ internal static class FaceExchange
         }
     }
 
-    private static ColorPlanes Read(Picture picture, FaceRegion region)
+    private static ColorPlanes Read(Picture picture, FaceRegion region, CancellationToken cancellationToken)
     {
         var planes = new ColorPlanes(region.Width, region.Height);
         int channels = picture.Channels, second = channels <= 2 ? 0 : 1, third = channels <= 2 ? 0 : 2;
         for (var y = 0; y < region.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var row = picture.Row(region.Top + y)[(region.Left * channels)..];
             for (var x = 0; x < region.Width; x++)
             {
@@ -126,16 +127,18 @@ internal static class FaceExchange
         return planes;
     }
 
-    private static void MatchColors(ColorPlanes here, ColorPlanes there, Plane weight)
+    private static void MatchColors(ColorPlanes here, ColorPlanes there, Plane weight, CancellationToken cancellationToken)
     {
-        Match(here.C0, there.C0, weight);
-        Match(here.C1, there.C1, weight);
-        Match(here.C2, there.C2, weight);
+        Match(here.C0, there.C0, weight, cancellationToken);
+        Match(here.C1, there.C1, weight, cancellationToken);
+        Match(here.C2, there.C2, weight, cancellationToken);
     }
 
-    private static void Match(Plane here, Plane there, Plane weight)
+    private static void Match(Plane here, Plane there, Plane weight, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var (mean, spread) = Measure(here, weight);
+        cancellationToken.ThrowIfCancellationRequested();
         var (wantedMean, wantedSpread) = Measure(there, weight);
 
         // Noise and glare must not be blown up, nor a lively face flattened.
@@ -195,6 +198,7 @@ internal static class FaceExchange
             (Plane Here, Plane There)[] pairs = [(here.C0, there.C0), (here.C1, there.C1), (here.C2, there.C2)];
             foreach (var (one, other) in pairs)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var plane = new Plane(weight.Width, weight.Height);
                 for (var i = 0; i < plane.Data.Length; i++) plane.Data[i] = Math.Clamp(other.Data[i] - one.Data[i], -0.25f, 0.25f);
 
@@ -212,6 +216,7 @@ internal static class FaceExchange
         {
             for (var y = first; y < end; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var row = result.Row(region.Top + y);
                 for (var x = 0; x < region.Width; x++)
                 {
