@@ -12,8 +12,8 @@ namespace PhotoStudio.Inference.Running;
 
 /// <summary>
 /// Runs operations in this process. What is wrong with a request is said before it waits for anything; then it waits for a
-/// slot and for memory, runs its engine on a thread of the pool, and writes the result's files. The call ends when the work
-/// has ended, also when it is cancelled, so that slots and memory are never given to the next run too early.
+/// slot and for memory, runs its engine on a thread of the pool, and writes the result's files. A cancelled call ends when the
+/// work has stopped, or soon in any case; slots and memory are given to the next run only when it has (<see cref="RunHold"/>).
 /// </summary>
 public sealed class InferenceRunner(
     EngineSelector engines,
@@ -65,26 +65,32 @@ public sealed class InferenceRunner(
     private async Task<InferenceResult> AdmitAsync(
         string runId, IEngine engine, EngineRun run, ProgressRelay relay, CancellationToken cancellationToken)
     {
-        using var slot = await slots.TakeAsync(cancellationToken);
+        using var hold = new RunHold(await slots.TakeAsync(cancellationToken), slots, time);
         using var watch = new CancellationWatch(time, cancellationToken);
-        var taken = time.GetTimestamp();
         try
         {
-            using var held = await memory.TakeAsync(RunMemory.For(engine, run), cancellationToken);
-            var result = await Task.Run(() => WorkAsync(runId, engine, run, relay, cancellationToken), CancellationToken.None);
+            hold.Keep(await memory.TakeAsync(RunMemory.For(engine, run), cancellationToken));
+            var result = await hold.RunAsync(WatchedAsync, cancellationToken);
             health.Delivered();
             return result;
         }
         catch (Exception fault)
         {
-            if (watch.Overdue is { } late) logger.SlowToStop(runId, engine.Name, late.TotalMilliseconds);
             var explained = Explain(fault, runId, engine, cancellationToken);
             if (ReferenceEquals(explained, fault)) throw;
             throw explained;
         }
-        finally
+
+        async Task<InferenceResult> WatchedAsync()
         {
-            slots.Report(time.GetElapsedTime(taken));
+            try
+            {
+                return await WorkAsync(runId, engine, run, relay, cancellationToken);
+            }
+            finally
+            {
+                if (watch.Overdue is { } late) logger.SlowToStop(runId, engine.Name, late.TotalMilliseconds);
+            }
         }
     }
 

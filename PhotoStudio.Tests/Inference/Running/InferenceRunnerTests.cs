@@ -123,8 +123,7 @@ public sealed class InferenceRunnerTests
         var fault = await Should.ThrowAsync<OperationCanceledException>(() => studio.Inference.RunAsync(Request, null, cancel.Token));
 
         fault.CancellationToken.ShouldBe(cancel.Token);
-        studio.Services.GetRequiredService<MemoryAdmission>().Held.ShouldBe(0);
-        studio.Services.GetRequiredService<RunSlots>().Running.ShouldBe(0);
+        await FreeAsync(studio);
     }
 
     [Fact]
@@ -139,7 +138,43 @@ public sealed class InferenceRunnerTests
             Request with { Inputs = [new("image", file)] }, new OnFirstReport(new Thread(cancel.Cancel).Start), cancel.Token);
 
         await Should.ThrowAsync<OperationCanceledException>(() => run.SoonAsync());
-        studio.Services.GetRequiredService<RunSlots>().Running.ShouldBe(0);
+        await FreeAsync(studio);
+    }
+
+    [Fact]
+    public async Task A_caller_does_not_wait_for_work_that_cannot_be_stopped_and_what_it_holds_stays_taken()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var gate = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var engine = new ScriptedEngine
+        {
+            Memory = 64 << 20,
+            Script = (_, _) =>
+            {
+                entered.SetResult();
+                gate.Wait(CancellationToken.None);
+                throw new IOException("half a file");
+            },
+        };
+        await using var studio = await InferenceUnderTest.InProcessAsync(InferenceSetup.With(engine));
+        var (slots, memory) = (studio.Services.GetRequiredService<RunSlots>(), studio.Services.GetRequiredService<MemoryAdmission>());
+        try
+        {
+            var run = studio.Inference.RunAsync(Request, null, cancel.Token);
+            await entered.Task.SoonAsync();
+            await cancel.CancelAsync();
+
+            await Should.ThrowAsync<OperationCanceledException>(() => run.SoonAsync());
+            slots.Running.ShouldBe(1);
+            memory.Held.ShouldBeGreaterThanOrEqualTo(64 << 20);
+        }
+        finally
+        {
+            gate.Set();
+        }
+
+        await FreeAsync(studio);
     }
 
     [Fact]
@@ -194,6 +229,12 @@ public sealed class InferenceRunnerTests
         measured.First().Tags.ShouldBe(
             new Dictionary<string, object?> { ["operation"] = "resize", ["engine"] = "scripted", ["device"] = "cpu" }, ignoreOrder: true);
         measured.Last().Tags["error.type"].ShouldBe("no_face");
+    }
+
+    private static async Task FreeAsync(InferenceUnderTest studio)
+    {
+        var (slots, memory) = (studio.Services.GetRequiredService<RunSlots>(), studio.Services.GetRequiredService<MemoryAdmission>());
+        await Eventually.BecomesTrueAsync(() => slots.Running == 0 && memory.Held == 0, "the slot and the memory are free");
     }
 
     private static async Task<InferenceException> FaultAsync(Func<EngineRun, CancellationToken, Task<EngineOutput>> script)
