@@ -5,6 +5,7 @@ namespace PhotoStudio.Benchmarks;
 /// <param name="OutputFolder">Where to leave pictures worth looking at; null to keep none.</param>
 /// <param name="ModelsFolder">A folder of ONNX models to use instead of program-made ones; null when there is none.</param>
 /// <param name="Images">How many pictures a benchmark of many uses; null leaves it to the benchmark.</param>
+/// <param name="Only">The operations to measure, where a benchmark measures one after the other; null for all.</param>
 /// <param name="Quick">Fewer samples, for a first look.</param>
 /// <param name="CancellationToken">Stops the run.</param>
 public sealed record BenchmarkContext(
@@ -12,6 +13,7 @@ public sealed record BenchmarkContext(
     string? OutputFolder = null,
     string? ModelsFolder = null,
     int? Images = null,
+    IReadOnlySet<string>? Only = null,
     bool Quick = false,
     CancellationToken CancellationToken = default)
 {

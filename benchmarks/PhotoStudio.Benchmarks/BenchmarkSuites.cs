@@ -65,8 +65,8 @@ public static class BenchmarkSuites
         };
 
     /// <summary>
-    /// Runs <c>suite [name] [--photos folder] [--models folder] [--images N] [--out folder] [--json file] [--quick]</c>, prints a
-    /// table a benchmark, and returns the process's exit code: 0 when every bar is reached, 1 when one is not, 2 when the arguments make no sense.
+    /// Runs <c>suite [name] [--photos folder] [--models folder] [--images N] [--only operation,…]
+    /// [--out folder] [--json file] [--quick]</c>, prints a table a benchmark, and returns the process's exit code: 0 when every bar is reached, 1 when one is not, 2 when the arguments make no sense.
     /// </summary>
     public static int Run(string[] arguments, TextWriter writer, CancellationToken cancellationToken)
     {
@@ -81,10 +81,10 @@ public static class BenchmarkSuites
 
         if (words.Count is 0 or > 2 || !Suites.TryGetValue(words[0], out var suite)
             || (words.Count == 2 && !suite.ContainsKey(words[1]))
-            || options.Keys.Except(["--photos", "--models", "--images", "--out", "--json", "--quick"]).Any()
+            || options.Keys.Except(["--photos", "--models", "--images", "--only", "--out", "--json", "--quick"]).Any()
             || !TryCount(options.GetValueOrDefault("--images"), out var images))
         {
-            writer.WriteLine("usage: suite [name] [--photos folder] [--models folder] [--images N] [--out folder] [--json file] [--quick]");
+            writer.WriteLine("usage: suite [name] [--photos folder] [--models folder] [--images N] [--only operation,…] [--out folder] [--json file] [--quick]");
             foreach (var (name, benchmarks) in Suites) writer.WriteLine($"  {name}: {string.Join(", ", benchmarks.Keys)}");
             return 2;
         }
@@ -94,6 +94,7 @@ public static class BenchmarkSuites
             options.GetValueOrDefault("--out"),
             options.GetValueOrDefault("--models"),
             images,
+            options.GetValueOrDefault("--only")?.Split(',').ToHashSet(StringComparer.Ordinal),
             options.ContainsKey("--quick"),
             cancellationToken);
         var tables = new List<BenchmarkTable>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Inference;
+using PhotoStudio.Inference.Running;
 
 namespace PhotoStudio.Benchmarks.Speed;
 
@@ -17,6 +18,9 @@ internal sealed class StudioInProcess : IDisposable
     public IInference Inference => _host.Services.GetRequiredService<IInference>();
 
     public IPictureCodec Codec => _host.Services.GetRequiredService<IPictureCodec>();
+
+    /// <summary>Whether a run holds a slot.</summary>
+    public bool IsBusy => _host.Services.GetRequiredService<RunSlots>().Running > 0;
 
     public static StudioInProcess Start(CancellationToken cancellationToken, params ReadOnlySpan<(string Name, string Value)> settings)
     {
