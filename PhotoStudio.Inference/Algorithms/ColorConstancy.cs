@@ -67,7 +67,7 @@ public static class ColorConstancy
 
         return LightColor.Of(Math.Pow(sums[0], 0.2), Math.Pow(sums[1], 0.2), Math.Pow(sums[2], 0.2));
 
-        Plane Smooth(Plane plane) => GaussianFilter.Blur(plane.Map(SrgbTables.ToLinear), 1, cancellationToken);
+        Plane Smooth(Plane plane) => GaussianFilter.Blur(plane.Map(SrgbTables.ToLinear, cancellationToken), 1, cancellationToken);
     }
 
     private static bool Counts(ColorPlanes rgb, bool[]? counts, int at) =>

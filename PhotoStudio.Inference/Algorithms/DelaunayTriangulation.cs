@@ -20,8 +20,9 @@ public sealed class DelaunayTriangulation
 
     /// <summary>Triangulates points; of several at one place one counts.</summary>
     /// <param name="given">The points. Many on one line are fine; all on one line give no triangle.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The triangles as indices into <paramref name="given"/>.</returns>
-    public static IReadOnlyList<(int A, int B, int C)> Of(IReadOnlyList<(float X, float Y)> given)
+    public static IReadOnlyList<(int A, int B, int C)> Of(IReadOnlyList<(float X, float Y)> given, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(given);
         if (given.Count < 3) return [];
@@ -43,6 +44,7 @@ public sealed class DelaunayTriangulation
         var own = new int[given.Count + 3];
         foreach (var i in order)
         {
+            if ((triangulation.points.Count & 0x3FF) == 0) cancellationToken.ThrowIfCancellationRequested();
             own[triangulation.points.Count] = i;
             triangulation.points.Add((given[i].X, given[i].Y));
             if (!triangulation.Insert(triangulation.points.Count - 1)) triangulation.points.RemoveAt(triangulation.points.Count - 1);

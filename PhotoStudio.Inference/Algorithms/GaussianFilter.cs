@@ -17,6 +17,7 @@ public static class GaussianFilter
             var padded = new float[width + (2 * radius)];
             for (var y = first; y < end; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var row = plane.Row(y);
                 padded.AsSpan(0, radius).Fill(row[0]);
                 row.CopyTo(padded.AsSpan(radius));
@@ -31,6 +32,7 @@ public static class GaussianFilter
         {
             for (var y = first; y < end; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var target = result.Row(y);
                 for (var k = 0; k < kernel.Length; k++)
                     MultiplyAdd(across.Row(Math.Clamp(y + k - radius, 0, height - 1)), kernel[k], target);

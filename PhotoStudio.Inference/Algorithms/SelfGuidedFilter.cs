@@ -20,7 +20,7 @@ public sealed class SelfGuidedFilter
     {
         ArgumentNullException.ThrowIfNull(plane);
         var mean = BoxFilter.Mean(plane, radius, cancellationToken);
-        var square = BoxFilter.Mean(plane.Map(value => value * value), radius, cancellationToken);
+        var square = BoxFilter.Mean(plane.Map(value => value * value, cancellationToken), radius, cancellationToken);
         Plane slopes = new(plane.Width, plane.Height), offsets = new(plane.Width, plane.Height);
         for (var i = 0; i < plane.Data.Length; i++)
         {

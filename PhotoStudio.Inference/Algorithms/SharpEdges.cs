@@ -73,7 +73,7 @@ public sealed record SharpEdges(Plane Strength, Plane Share)
             }, cancellationToken);
         }
 
-        return result.Map(energy => MathF.Sqrt(energy / 12));
+        return result.Map(energy => MathF.Sqrt(energy / 12), cancellationToken);
     }
 
     // The lowest tenth of the gradients, over a sample: smooth areas show the grain.

@@ -22,8 +22,10 @@ public sealed record FaceRegion(int Left, int Top, Plane Weight)
     /// <param name="height">The picture's height.</param>
     /// <param name="oval">Upper and lower end and half the width of the oval.</param>
     /// <param name="softness">The width of the edge inwards, as a part of the oval's radius, above 0 to 1.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The region; null when nothing of it lies in the picture.</returns>
-    public static FaceRegion? Of(FoundFace face, int width, int height, FaceOval oval, float softness)
+    public static FaceRegion? Of(
+        FoundFace face, int width, int height, FaceOval oval, float softness, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(face);
         ArgumentNullException.ThrowIfNull(oval);
@@ -49,7 +51,7 @@ public sealed record FaceRegion(int Left, int Top, Plane Weight)
                     weight[x, y] = share * share * (3 - (2 * share));
                 }
             }
-        });
+        }, cancellationToken);
         return new(left, top, weight);
     }
 }

@@ -30,7 +30,7 @@ public static class AnisotropicKuwahara
         int width = colors.Width, height = colors.Height;
         radius = Math.Max(1, radius);
         var step = Math.Max(1, (int)MathF.Round(radius / SamplesAcross));
-        var samples = Interleave(colors);
+        var samples = Interleave(colors, cancellationToken);
         var result = new ColorPlanes(width, height);
         RowBands.Run(
             height,
@@ -97,15 +97,20 @@ public static class AnisotropicKuwahara
     }
 
     // Three planes and the sum of their squares, pixel by pixel.
-    private static float[] Interleave(ColorPlanes colors)
+    private static float[] Interleave(ColorPlanes colors, CancellationToken cancellationToken)
     {
         var samples = new float[colors.Width * colors.Height * 4];
-        for (int i = 0, at = 0; at < samples.Length; i++, at += 4)
-        {
-            float a = colors.C0.Data[i], b = colors.C1.Data[i], c = colors.C2.Data[i];
-            (samples[at], samples[at + 1], samples[at + 2], samples[at + 3]) = (a, b, c, (a * a) + (b * b) + (c * c));
-        }
-
+        RowBands.Run(
+            colors.Height,
+            (first, end) =>
+            {
+                for (int i = first * colors.Width, at = 4 * i; i < end * colors.Width; i++, at += 4)
+                {
+                    float a = colors.C0.Data[i], b = colors.C1.Data[i], c = colors.C2.Data[i];
+                    (samples[at], samples[at + 1], samples[at + 2], samples[at + 3]) = (a, b, c, (a * a) + (b * b) + (c * c));
+                }
+            },
+            cancellationToken);
         return samples;
     }
 

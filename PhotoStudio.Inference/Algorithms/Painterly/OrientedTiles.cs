@@ -69,6 +69,7 @@ public sealed class OrientedTiles
 
         Turn(flow, x, y, cos, sin);
         Assign(labels, colors.Width, colors.Height, size, x, y, cos, sin, 1, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         return new(x, y, cos, sin, labels, Means(colors, labels, count, x, y));
     }
 

@@ -16,6 +16,7 @@ public static class StrokePlanner
     /// <param name="random">Chance.</param>
     /// <param name="wanted">How much a stroke is wanted at a pixel, 0 (never) to 1 (always); null wants all.</param>
     /// <param name="recolor">Changes a stroke's colour; null keeps it.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The strokes in the order to paint them.</returns>
     public static BrushStroke[] Plan(
         ColorPlanes target,
@@ -23,7 +24,8 @@ public static class StrokePlanner
         StrokeLayer layer,
         SeededRandom random,
         Plane? wanted = null,
-        Func<Vector3, SeededRandom, Vector3>? recolor = null)
+        Func<Vector3, SeededRandom, Vector3>? recolor = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(flow);
@@ -34,6 +36,7 @@ public static class StrokePlanner
         var strokes = new List<BrushStroke>((int)(target.Width / spacing * (target.Height / spacing)) + 16);
         for (var gridY = 0f; gridY < target.Height + (spacing / 2); gridY += spacing)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (var gridX = 0f; gridX < target.Width + (spacing / 2); gridX += spacing)
             {
                 var x = Math.Clamp(gridX + random.Range(-0.5f, 0.5f) * spacing, 0, target.Width - 1);

@@ -39,7 +39,8 @@ internal sealed record FocusSplit(Plane LogOdds, bool IsClear)
     public static FocusSplit Find(SharpEdges edges, float scale, CancellationToken cancellationToken)
     {
         int width = edges.Strength.Width, height = edges.Strength.Height;
-        var detail = BoxFilter.Mean(edges.Strength, DetailRadius, cancellationToken).Map(d => MathF.Log(Math.Max(d, 0) + Floor));
+        var detail = BoxFilter.Mean(edges.Strength, DetailRadius, cancellationToken)
+            .Map(d => MathF.Log(Math.Max(d, 0) + Floor), cancellationToken);
         var (threshold, ratio) = Otsu(detail);
         var crossed = ContrastFromFrame(edges.Strength, scale, cancellationToken);
         var odds = new Plane(width, height);

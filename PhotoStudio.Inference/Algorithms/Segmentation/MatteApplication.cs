@@ -82,6 +82,6 @@ internal static class MatteApplication
     private static Plane EdgeZone(Plane alpha, CancellationToken cancellationToken)
     {
         var mean = BoxFilter.Mean(alpha, EdgeRadius, cancellationToken);
-        return mean.Map(v => v is > 0.002f and < 0.998f ? 1 : 0);
+        return mean.Map(v => v is > 0.002f and < 0.998f ? 1 : 0, cancellationToken);
     }
 }

@@ -50,12 +50,13 @@ internal static class SalientRegions
 
         var regions = SlicSuperpixels.Compute(lab, 400, 12, 6, cancellationToken);
         var cues = SubjectCues.LogOdds(lab, regions, Sharpness(picture, width, height, cancellationToken), hueWeight: 0.5f, freeFrame: false, cancellationToken);
-        var odds = GuidedFilter.Fit(rgb, regions.Spread(cues), 4, 0.001f, null, cancellationToken).Apply(rgb).Map(value => value + OddsBias);
+        var odds = GuidedFilter.Fit(rgb, regions.Spread(cues), 4, 0.001f, null, cancellationToken).Apply(rgb)
+            .Map(value => value + OddsBias, cancellationToken);
         progress?.Report(0.6);
 
         sbyte[]? transparent = opacity is null ? null : [.. opacity.Data.Select(alpha => (sbyte)(alpha < 0.05f ? -1 : 0))];
-        var prior = odds.Map(value => Math.Clamp(value, -PriorLimit, PriorLimit));
-        var mask = cut.Run(odds.Map(MaskQuality.Sigmoid), prior, transparent, new GrabCutOptions(), cancellationToken).Mask;
+        var prior = odds.Map(value => Math.Clamp(value, -PriorLimit, PriorLimit), cancellationToken);
+        var mask = cut.Run(odds.Map(MaskQuality.Sigmoid, cancellationToken), prior, transparent, new GrabCutOptions(), cancellationToken).Mask;
         progress?.Report(0.95);
         return Boxes(mask, odds, width, height);
     }

@@ -55,7 +55,7 @@ public sealed class SubjectMask
         progress?.Report(0.2);
         var region = SubjectSegmenter.Segment(evidence, cancellationToken);
         progress?.Report(0.6);
-        if (region.IsEmpty) return new(opacity ?? new Plane(width, height).Map(_ => 1), rgb, 0, isOwnAlpha: true);
+        if (region.IsEmpty) return new(opacity ?? new Plane(width, height).Map(_ => 1, cancellationToken), rgb, 0, isOwnAlpha: true);
 
         var alpha = MatteRefiner.Refine(rgb, region, evidence.Rgb, cancellationToken);
         progress?.Report(1);

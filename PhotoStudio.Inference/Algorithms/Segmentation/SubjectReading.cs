@@ -34,7 +34,7 @@ internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bia
     {
         var score = Score(evidence);
         var body = CueWeight > 0 ? PortraitPrior.Find(evidence.Lab, score) : null;
-        var prior = score.Map(v => Math.Clamp(v, -PriorLimit, PriorLimit));
+        var prior = score.Map(v => Math.Clamp(v, -PriorLimit, PriorLimit), cancellationToken);
         for (var i = 0; body is not null && i < prior.Data.Length; i++)
         {
             prior.Data[i] += BodyWeight * body.Data[i];
@@ -42,7 +42,7 @@ internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bia
         }
 
         var result = (FocusWeight > 0 ? sharpCut! : cut).Run(
-            FocusWeight > 0 ? Decided(score, cancellationToken) : score.Map(MaskQuality.Sigmoid), prior, evidence.FixedPixels,
+            FocusWeight > 0 ? Decided(score, cancellationToken) : score.Map(MaskQuality.Sigmoid, cancellationToken), prior, evidence.FixedPixels,
             FocusWeight > 0 ? FocusCuts : Cuts, cancellationToken);
         var mask = MaskTidying.Tidy(result.Mask, result.Odds, score, Bias, FocusWeight > 0);
         return new(mask, score, result.Odds, result.Foreground, result.Background, Trust);
@@ -52,7 +52,7 @@ internal sealed record SubjectReading(float HueWeight, bool FreeFrame, float Bia
     // background along them is taken for sharp. The colours of both are held against what the rest teaches.
     private static Plane Decided(Plane score, CancellationToken cancellationToken)
     {
-        var inside = BoxFilter.Mean(score.Map(v => v > Sure ? 1 : 0), FocusSplit.DetailRadius, cancellationToken);
+        var inside = BoxFilter.Mean(score.Map(v => v > Sure ? 1 : 0, cancellationToken), FocusSplit.DetailRadius, cancellationToken);
         float all = 0, deep = 0;
         for (var i = 0; i < score.Data.Length; i++)
         {

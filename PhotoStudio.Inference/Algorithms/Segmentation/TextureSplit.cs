@@ -26,7 +26,7 @@ internal sealed record TextureSplit(Plane LogOdds, bool IsClear)
     public static TextureSplit Find(SharpEdges edges, CancellationToken cancellationToken)
     {
         int width = edges.Strength.Width, height = edges.Strength.Height;
-        var detail = BoxFilter.Mean(edges.Strength, Radius, cancellationToken).Map(d => MathF.Log(Math.Max(d, 0) + Floor));
+        var detail = BoxFilter.Mean(edges.Strength, Radius, cancellationToken).Map(d => MathF.Log(Math.Max(d, 0) + Floor), cancellationToken);
         var frame = new List<float>();
         for (var i = 0; i < detail.Data.Length; i++)
         {
@@ -36,7 +36,7 @@ internal sealed record TextureSplit(Plane LogOdds, bool IsClear)
 
         frame.Sort();
         var calm = frame[(int)(CalmFrame * (frame.Count - 1))];
-        var odds = detail.Map(d => Math.Clamp(((calm - d) / Scale) - 0.5f, -2f, 2f));
+        var odds = detail.Map(d => Math.Clamp(((calm - d) / Scale) - 0.5f, -2f, 2f), cancellationToken);
         var area = odds.Data.Count(v => v > 0) / (double)odds.Data.Length;
         return new(odds, calm > MathF.Log(Busy) && area is > LeastArea and < LargestArea);
     }

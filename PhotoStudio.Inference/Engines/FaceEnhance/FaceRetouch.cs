@@ -31,7 +31,7 @@ internal static class FaceRetouch
         foreach (var (index, face) in faces.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (FaceRegion.Of(face, picture.Width, picture.Height, FaceOval.Whole(face.Landmarks), 0.22f) is { } region)
+            if (FaceRegion.Of(face, picture.Width, picture.Height, FaceOval.Whole(face.Landmarks), 0.22f, cancellationToken) is { } region)
                 Retouch(result, face, region, strength, cancellationToken);
             progress?.Report((index + 1.0) / faces.Count);
         }
@@ -43,8 +43,10 @@ internal static class FaceRetouch
     {
         var unit = face.Landmarks.EyeDistance;
         var channels = Read(picture, region);
+        cancellationToken.ThrowIfCancellationRequested();
         var luma = Luma(channels);
         var noise = Noise(luma, region.Weight);
+        cancellationToken.ThrowIfCancellationRequested();
         var features = Features(face.Landmarks, region);
         var edges = Edges(luma, unit, noise, cancellationToken);
         var skin = new Plane(region.Width, region.Height);

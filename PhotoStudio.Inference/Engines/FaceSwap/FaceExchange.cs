@@ -23,7 +23,7 @@ internal static class FaceExchange
     {
         var result = new Picture(target.Width, target.Height, target.Format, [.. target.Samples]);
         var oval = FaceOval.Features(targetFace.Landmarks);
-        if (FaceRegion.Of(targetFace, target.Width, target.Height, oval, Softness) is not { } region) return result;
+        if (FaceRegion.Of(targetFace, target.Width, target.Height, oval, Softness, cancellationToken) is not { } region) return result;
 
         var there = Read(target, region, cancellationToken);
         var here = Warp(source, sourceFace.Landmarks, targetFace.Landmarks, region, cancellationToken);

@@ -19,7 +19,7 @@ internal static class PortraitSetting
     public static (Picture Scene, IReadOnlyList<string> Notes) Behind(
         SubjectCutout cutout, string prompt, int width, int height, long seed, Action<double, string> progress, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(prompt)) return (Plain(cutout.Subject, width, height), []);
+        if (string.IsNullOrWhiteSpace(prompt)) return (Plain(cutout.Subject, width, height, cancellationToken), []);
         var values = new System.Text.Json.Nodes.JsonObject
         {
             [GenerateOperation.Prompt.Name] = prompt,
@@ -114,11 +114,12 @@ internal static class PortraitSetting
         return above + ((v - top) * (below - above));
     }
 
-    private static Picture Plain(Picture subject, int width, int height)
+    private static Picture Plain(Picture subject, int width, int height, CancellationToken cancellationToken)
     {
         double red = 0, green = 0, blue = 0, all = 1e-9;
         for (var i = 0; i < subject.Samples.Length; i += 4)
         {
+            if ((i & 0xFFFFF) == 0) cancellationToken.ThrowIfCancellationRequested();
             double alpha = subject.Samples[i + 3];
             (red, green, blue) = (red + (alpha * subject.Samples[i]), green + (alpha * subject.Samples[i + 1]), blue + (alpha * subject.Samples[i + 2]));
             all += alpha;

@@ -81,7 +81,8 @@ internal sealed record SceneParts(Plane? Subject, Plane? Sky)
 
         if (sky.Data.Average() < LeastSky) return null;
         var soft = GuidedFilter.Fit(small, sky, 6, 1e-3f, cancellationToken: cancellationToken).Apply(small);
-        return AreaResize.Bilinear(soft.Map(value => Math.Clamp((value * 1.2f) - 0.1f, 0, 1)), colors.Width, colors.Height, cancellationToken);
+        var clear = soft.Map(value => Math.Clamp((value * 1.2f) - 0.1f, 0, 1), cancellationToken);
+        return AreaResize.Bilinear(clear, colors.Width, colors.Height, cancellationToken);
 
         void Visit(int i)
         {

@@ -92,8 +92,9 @@ public sealed class RotateEngine : IEngine
 
         byte[] pixel = [background.Red, background.Green, background.Blue, background.Alpha];
         if (isGray) pixel = [background.Red, background.Alpha];
-        for (var at = 0; at < canvas.Samples.Length; at += canvas.Channels)
-            pixel.AsSpan(0, canvas.Channels).CopyTo(canvas.Samples.AsSpan(at));
+        var row = new byte[canvas.Stride];
+        for (var at = 0; at < row.Length; at++) row[at] = pixel[at % canvas.Channels];
+        for (var y = 0; y < canvas.Height; y++) row.CopyTo(canvas.Row(y));
         return canvas;
     }
 

@@ -29,18 +29,20 @@ internal static class Levels
     /// </summary>
     /// <param name="plane">Brightness, 0–1.</param>
     /// <param name="median">What the middle tone becomes where a power between 0.35 and 1.3 can make it.</param>
-    public static Plane Draughted(Plane plane, float median = 0.6f)
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static Plane Draughted(Plane plane, float median, CancellationToken cancellationToken)
     {
-        var spread = Spread(plane, 0.01f, 0.99f);
+        var spread = Spread(plane, 0.01f, 0.99f, cancellationToken);
         var middle = Math.Clamp(Quantile(spread, 0.5f), 0.02f, 0.98f);
         var power = Math.Clamp(MathF.Log(median) / MathF.Log(middle), 0.35f, 1.3f);
-        return spread.Map(value => MathF.Pow(Math.Clamp(value, 0, 1), power));
+        return spread.Map(value => MathF.Pow(Math.Clamp(value, 0, 1), power), cancellationToken);
     }
 
     /// <summary>The plane stretched so that two shares of its values lie at 0 and 1; a flat plane stays as it is.</summary>
-    public static Plane Spread(Plane plane, float low, float high)
+    public static Plane Spread(Plane plane, float low, float high, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         float bottom = Quantile(plane, low), top = Quantile(plane, high);
-        return top - bottom < 0.05f ? plane : plane.Map(value => Math.Clamp((value - bottom) / (top - bottom), 0, 1));
+        return top - bottom < 0.05f ? plane : plane.Map(value => Math.Clamp((value - bottom) / (top - bottom), 0, 1), cancellationToken);
     }
 }

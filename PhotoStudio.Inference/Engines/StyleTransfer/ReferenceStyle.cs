@@ -55,15 +55,15 @@ internal static class ReferenceStyle
     // Texture is everywhere, a photograph's detail is at its edges: the median of the local energy beside its mean tells them apart.
     private static float Everywhere(StyleCanvas model, Plane detail)
     {
-        var energy = model.Blurred(detail.Map(value => value * value), 8).Map(value => MathF.Sqrt(Math.Max(value, 0)));
+        var energy = model.Blurred(detail.Map(value => value * value, model.Token), 8).Map(value => MathF.Sqrt(Math.Max(value, 0)), model.Token);
         double mean = energy.Data.Average(value => (double)value);
         if (mean < 0.004) return 0;
-        return Tints.Smooth(0.55f, 0.9f, (float)(Levels.Quantile(energy.Map(value => value * 4), 0.5f) / (4 * mean)));
+        return Tints.Smooth(0.55f, 0.9f, (float)(Levels.Quantile(energy.Map(value => value * 4, model.Token), 0.5f) / (4 * mean)));
     }
 
     private static Plane Quilt(StyleCanvas canvas, StyleCanvas model, Plane detail)
     {
-        QuiltGuide Guide(StyleCanvas of) => new(Levels.Spread(of.Blurred(of.Luma, DetailSigma), 0.02f, 0.98f), of.Flow(6));
+        QuiltGuide Guide(StyleCanvas of) => new(of.Spread(of.Blurred(of.Luma, DetailSigma), 0.02f, 0.98f), of.Flow(6));
         return TextureQuilt.Lay(
             detail, Guide(model), Guide(canvas), (int)model.Units(40, 8), canvas.GrainSeed("quilt"), canvas.Token);
     }

@@ -23,7 +23,9 @@ internal static class StyleBlend
         if (alpha.Data.All(a => a > 0.99f)) return colors;
         var sigma = Math.Max(1, MathF.Sqrt(width * (float)height) / 60);
         var cover = GaussianFilter.Blur(alpha, sigma, cancellationToken);
-        return new(Fill(colors.C0, alpha, cover, sigma), Fill(colors.C1, alpha, cover, sigma), Fill(colors.C2, alpha, cover, sigma));
+        return new(Filled(colors.C0), Filled(colors.C1), Filled(colors.C2));
+
+        Plane Filled(Plane color) => Fill(color, alpha, cover, sigma, cancellationToken);
     }
 
     /// <summary>The picture with painted colours; its size, format and alpha stay, except that a gray one may get colours.</summary>
@@ -75,11 +77,11 @@ internal static class StyleBlend
         return (byte)(before + (strength * (target - before)) + 0.5f);
     }
 
-    private static Plane Fill(Plane color, Plane alpha, Plane cover, float sigma)
+    private static Plane Fill(Plane color, Plane alpha, Plane cover, float sigma, CancellationToken cancellationToken)
     {
         var weighted = color.Clone();
         for (var i = 0; i < weighted.Data.Length; i++) weighted.Data[i] *= alpha.Data[i];
-        weighted = GaussianFilter.Blur(weighted, sigma);
+        weighted = GaussianFilter.Blur(weighted, sigma, cancellationToken);
         for (var i = 0; i < weighted.Data.Length; i++)
         {
             var around = cover.Data[i] > 1e-3f ? weighted.Data[i] / cover.Data[i] : 1;

@@ -96,11 +96,20 @@ internal sealed class StyleCanvas(ColorPlanes colors, long seed, IProgress<doubl
             (first, end) =>
             {
                 for (int y = first, i = first * Width; y < end; y++)
+                {
+                    Token.ThrowIfCancellationRequested();
                     for (var x = 0; x < Width; x++, i++) plane.Data[i] = value(x, y, i);
+                }
             },
             Token);
         return plane;
     }
+
+    /// <summary>Tones as a draughtsman sets them (<see cref="Levels.Draughted"/>).</summary>
+    public Plane Draughted(Plane brightness, float median = 0.6f) => Levels.Draughted(brightness, median, Token);
+
+    /// <summary>The plane stretched so that two shares of its values lie at 0 and 1 (<see cref="Levels.Spread"/>).</summary>
+    public Plane Spread(Plane plane, float low, float high) => Levels.Spread(plane, low, high, Token);
 
     /// <summary>Colours that are computed pixel by pixel from column, row and index.</summary>
     public ColorPlanes Paint(Func<int, int, int, Vector3> color)
@@ -112,6 +121,7 @@ internal sealed class StyleCanvas(ColorPlanes colors, long seed, IProgress<doubl
             {
                 for (int y = first, i = first * Width; y < end; y++)
                 {
+                    Token.ThrowIfCancellationRequested();
                     for (var x = 0; x < Width; x++, i++)
                     {
                         var c = color(x, y, i);

@@ -14,9 +14,9 @@ internal sealed class CharcoalStyle : IPictureStyle
     /// <inheritdoc/>
     public ColorPlanes Paint(StyleCanvas canvas)
     {
-        var tones = FlowSmoothing.Blur(Levels.Draughted(canvas.LumaOf(canvas.Abstracted(4.5f)), 0.55f), canvas.Flow(4), canvas.Units(5, 1), canvas.Token);
+        var tones = FlowSmoothing.Blur(canvas.Draughted(canvas.LumaOf(canvas.Abstracted(4.5f)), 0.55f), canvas.Flow(4), canvas.Units(5, 1), canvas.Token);
         canvas.Report(0.4);
-        var lines = canvas.Lines(Levels.Draughted(canvas.Luma), 1.9f, 6, 22, 0.55f, 3.5f);
+        var lines = canvas.Lines(canvas.Draughted(canvas.Luma), 1.9f, 6, 22, 0.55f, 3.5f);
         canvas.Report(0.7);
         Hatching broad = new(canvas.Random("broad"), canvas.Units(4.5f), canvas.Units(70, 6), -55);
         var paper = new PaperTexture(canvas.Random("paper"), canvas.Units(2.3f));

@@ -18,7 +18,7 @@ internal sealed class ColoredPencilStyle : IPictureStyle
     {
         var colors = canvas.Abstracted(3);
         var luma = canvas.LumaOf(colors);
-        var draughted = Levels.Draughted(luma, 0.58f);
+        var draughted = canvas.Draughted(luma, 0.58f);
         var lift = canvas.Map((_, _, i) => (0.1f + draughted.Data[i]) / (0.1f + luma.Data[i]));
         canvas.Report(0.4);
         var lines = canvas.Contours(0.8f, 3.5f, 20, 6);

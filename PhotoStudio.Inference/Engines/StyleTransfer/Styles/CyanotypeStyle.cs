@@ -17,7 +17,7 @@ internal sealed class CyanotypeStyle : IPictureStyle
     /// <inheritdoc/>
     public ColorPlanes Paint(StyleCanvas canvas)
     {
-        var tones = Levels.Spread(canvas.Blurred(canvas.Luma, 0.5f), 0.005f, 0.995f);
+        var tones = canvas.Spread(canvas.Blurred(canvas.Luma, 0.5f), 0.005f, 0.995f);
         canvas.Report(0.3);
         var paper = new PaperTexture(canvas.Random("paper"), canvas.Units(1.7f));
         var coat = canvas.Noise("coat");

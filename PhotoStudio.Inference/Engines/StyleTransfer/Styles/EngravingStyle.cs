@@ -14,10 +14,10 @@ internal sealed class EngravingStyle : IPictureStyle
     /// <inheritdoc/>
     public ColorPlanes Paint(StyleCanvas canvas)
     {
-        var tones = Levels.Draughted(canvas.LumaOf(canvas.Abstracted(2.2f)), 0.55f);
+        var tones = canvas.Draughted(canvas.LumaOf(canvas.Abstracted(2.2f)), 0.55f);
         canvas.Report(0.4);
         var relief = canvas.Blurred(canvas.Luma, 9);
-        var lines = canvas.Lines(Levels.Draughted(canvas.Luma), 0.8f, 4, 22, 0.55f, 10);
+        var lines = canvas.Lines(canvas.Draughted(canvas.Luma), 0.8f, 4, 22, 0.55f, 10);
         canvas.Report(0.8);
         var period = canvas.Units(4.6f, 3);
         Halftone main = new(period, 28), cross = new(period, -34), fine = new(period, 80);

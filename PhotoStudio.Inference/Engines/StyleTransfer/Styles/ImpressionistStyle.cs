@@ -40,7 +40,7 @@ internal sealed class ImpressionistStyle : IPictureStyle
     {
         var layer = new StrokeLayer(
             canvas.Units(halfWidth, 0.8f), canvas.Units(halfLength, 1.2f), canvas.Units(spacing, 1), 0.22f, 0.3f, 0.5f, 2.2f, canvas.Units(90));
-        var strokes = StrokePlanner.Plan(target, flow, layer, random, wanted, Broken);
+        var strokes = StrokePlanner.Plan(target, flow, layer, random, wanted, Broken, canvas.Token);
         paint.Paint(strokes, new Brush(0.95f, 0.75f, 0.35f, 0.35f, Shading: 0.2f), canvas.Token);
     }
 

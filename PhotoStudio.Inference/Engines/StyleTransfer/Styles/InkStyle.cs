@@ -14,9 +14,9 @@ internal sealed class InkStyle : IPictureStyle
     /// <inheritdoc/>
     public ColorPlanes Paint(StyleCanvas canvas)
     {
-        var tones = Levels.Draughted(canvas.Blurred(canvas.LumaOf(canvas.Abstracted(3)), 1), 0.58f);
+        var tones = canvas.Draughted(canvas.Blurred(canvas.LumaOf(canvas.Abstracted(3)), 1), 0.58f);
         canvas.Report(0.4);
-        var lines = canvas.Lines(Levels.Draughted(canvas.Luma, 0.66f), 1.05f, 4, 24, 0.55f, 14);
+        var lines = canvas.Lines(canvas.Draughted(canvas.Luma, 0.66f), 1.05f, 4, 24, 0.55f, 14);
         canvas.Report(0.7);
         var hand = canvas.Noise("hand");
         var period = canvas.Units(5.2f, 3);

@@ -20,7 +20,7 @@ internal sealed class LowPolyStyle : IPictureStyle
         var soft = canvas.Abstracted(4);
         var points = Points(canvas, soft);
         canvas.Report(0.5);
-        var triangles = DelaunayTriangulation.Of(points);
+        var triangles = DelaunayTriangulation.Of(points, canvas.Token);
         canvas.Report(0.7);
         var result = new ColorPlanes(canvas.Width, canvas.Height);
         var random = canvas.Random("light");

@@ -17,13 +17,13 @@ internal sealed class NoirStyle : IPictureStyle
     /// <inheritdoc/>
     public ColorPlanes Paint(StyleCanvas canvas)
     {
-        var film = Levels.Spread(
+        var film = canvas.Spread(
             canvas.Map((_, _, i) => (0.5f * canvas.Colors.C0.Data[i]) + (0.4f * canvas.Colors.C1.Data[i]) + (0.1f * canvas.Colors.C2.Data[i])),
             0.01f,
             0.992f);
         var around = canvas.Blurred(film, 26);
         canvas.Report(0.4);
-        var bloom = canvas.Blurred(film.Map(value => Tints.Smooth(0.75f, 1, value)), 9);
+        var bloom = canvas.Blurred(film.Map(value => Tints.Smooth(0.75f, 1, value), canvas.Token), 9);
         var grain = canvas.GrainSeed("grain");
         var clump = canvas.Noise("clump");
         var size = 1 / canvas.Units(2.1f, 1.1f);

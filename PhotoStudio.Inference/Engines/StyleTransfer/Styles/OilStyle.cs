@@ -27,9 +27,9 @@ internal sealed class OilStyle : IPictureStyle
         var detail = Detail(canvas, target);
         Layer(canvas, paint, broad, flow, random, 11, 38, 9.5f, null, 0.26f);
         canvas.Report(0.5);
-        Layer(canvas, paint, target, flow, random, 6, 24, 5.4f, detail.Map(d => 0.3f + d), 0.2f);
+        Layer(canvas, paint, target, flow, random, 6, 24, 5.4f, detail.Map(d => 0.3f + d, canvas.Token), 0.2f);
         Layer(canvas, paint, target, flow, random, 3.5f, 13, 3.3f, detail, 0.15f);
-        Layer(canvas, paint, canvas.Colors, flow, random, 1.8f, 6, 2.1f, detail.Map(d => (d * 1.4f) - 0.8f), 0.1f);
+        Layer(canvas, paint, canvas.Colors, flow, random, 1.8f, 6, 2.1f, detail.Map(d => (d * 1.4f) - 0.8f, canvas.Token), 0.1f);
         canvas.Report(0.9);
         var light = paint.Light(0.55f, canvas.Token);
         var linen = new PaperTexture(canvas.Random("linen"), canvas.Units(2.6f));
@@ -48,7 +48,8 @@ internal sealed class OilStyle : IPictureStyle
     {
         var layer = new StrokeLayer(
             canvas.Units(halfWidth), canvas.Units(halfLength), canvas.Units(spacing, 1), tolerance, CalmSize: canvas.Units(130));
-        var strokes = StrokePlanner.Plan(target, flow, layer, random, wanted, (color, chance) => color * chance.Range(0.95f, 1.05f));
+        var strokes = StrokePlanner.Plan(
+            target, flow, layer, random, wanted, (color, chance) => color * chance.Range(0.95f, 1.05f), canvas.Token);
         paint.Paint(strokes, new Brush(0.97f, 0.6f, 0.3f, 0.3f, Shading: 0.16f), canvas.Token);
     }
 
@@ -57,6 +58,6 @@ internal sealed class OilStyle : IPictureStyle
     {
         var coarse = canvas.Blurred(target, 5);
         var lost = canvas.Map((_, _, i) => Vector3.Distance(target.At(i), coarse.At(i)));
-        return canvas.Blurred(lost, 2).Map(value => Math.Clamp((value - 0.015f) * 14, 0, 1));
+        return canvas.Blurred(lost, 2).Map(value => Math.Clamp((value - 0.015f) * 14, 0, 1), canvas.Token);
     }
 }

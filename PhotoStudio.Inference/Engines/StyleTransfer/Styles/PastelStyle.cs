@@ -46,7 +46,8 @@ internal sealed class PastelStyle : IPictureStyle
         var layer = new StrokeLayer(
             canvas.Units(halfWidth, 0.8f), canvas.Units(halfLength, 1.5f), canvas.Units(spacing, 1), 0.2f, 0.1f, -0.8f, 0.5f, canvas.Units(300));
         var strokes = StrokePlanner.Plan(
-            target, flow, layer, random, wanted, (color, chance) => Tints.Saturate(color, chance.Range(0.95f, 1.3f)) * chance.Range(0.94f, 1.08f));
+            target, flow, layer, random, wanted, (color, chance) => Tints.Saturate(color, chance.Range(0.95f, 1.3f)) * chance.Range(0.94f, 1.08f),
+            canvas.Token);
         paint.Paint(strokes, new Brush(0.85f, 0.9f, 0.75f, 0.5f, Shading: 0.1f), canvas.Token);
     }
 }

@@ -17,8 +17,8 @@ internal sealed class PencilStyle : IPictureStyle
     /// <inheritdoc/>
     public ColorPlanes Paint(StyleCanvas canvas)
     {
-        var tones = Levels.Draughted(canvas.LumaOf(canvas.Abstracted(2.5f)));
-        var luma = Levels.Draughted(canvas.Luma);
+        var tones = canvas.Draughted(canvas.LumaOf(canvas.Abstracted(2.5f)));
+        var luma = canvas.Draughted(canvas.Luma);
         canvas.Report(0.4);
         var lines = canvas.Lines(luma, 0.75f, 3.5f, 26, 0.62f, 5);
         var soft = canvas.Lines(luma, 1.6f, 5, 30, 0.7f, 3);

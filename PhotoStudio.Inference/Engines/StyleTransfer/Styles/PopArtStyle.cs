@@ -27,7 +27,7 @@ internal sealed class PopArtStyle : IPictureStyle
     {
         var flat = canvas.LumaOf(canvas.Abstracted(6, rounds: 2, sharpness: 12));
         canvas.Report(0.6);
-        var tones = Levels.Spread(canvas.Blurred(flat, 1.2f), 0.01f, 0.99f);
+        var tones = canvas.Spread(canvas.Blurred(flat, 1.2f), 0.01f, 0.99f);
         var contours = canvas.Contours(1.9f, 6, 16, 14);
         canvas.Report(0.85);
         var inks = Array.ConvertAll(canvas.Random("pop").Pick(Sets), Tints.Hex);

@@ -124,6 +124,6 @@ internal sealed class StainedGlassStyle : IPictureStyle
             return 0;
         });
         var distance = DistanceTransform.Euclidean(border, canvas.Width, canvas.Height, canvas.Token);
-        return canvas.Blurred(distance.Map(value => Math.Min(value, 1e4f)), 1.2f);
+        return canvas.Blurred(distance.Map(value => Math.Min(value, 1e4f), canvas.Token), 1.2f);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class VintageFilmStyle : IPictureStyle
     public ColorPlanes Paint(StyleCanvas canvas)
     {
         var soft = canvas.Blurred(canvas.Colors, 0.7f);
-        var halo = canvas.Blurred(canvas.Luma.Map(luma => Tints.Smooth(0.72f, 1, luma)), 14);
+        var halo = canvas.Blurred(canvas.Luma.Map(luma => Tints.Smooth(0.72f, 1, luma), canvas.Token), 14);
         canvas.Report(0.5);
         var grain = canvas.GrainSeed("grain");
         var clump = canvas.Noise("clump");

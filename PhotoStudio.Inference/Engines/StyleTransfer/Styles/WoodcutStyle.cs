@@ -26,9 +26,9 @@ internal sealed class WoodcutStyle : IPictureStyle
             canvas.Map((x, y, _) => noise.At(x * cell, y * cell)), flow, canvas.Units(13, 2), canvas.Token);
         streaks = FlowSmoothing.Blur(streaks, flow, canvas.Units(9, 1), canvas.Token);
         canvas.Report(0.6);
-        var deviation = canvas.Blurred(streaks.Map(value => value * value), 9).Map(value => MathF.Sqrt(value) + 1e-5f);
-        var lines = canvas.Lines(Levels.Draughted(canvas.Luma, 0.62f), 1.7f, 5, 22, 0.48f, 20);
-        var tones = Levels.Draughted(canvas.Blurred(canvas.LumaOf(abstracted), 1.5f), 0.52f);
+        var deviation = canvas.Blurred(streaks.Map(value => value * value, canvas.Token), 9).Map(value => MathF.Sqrt(value) + 1e-5f, canvas.Token);
+        var lines = canvas.Lines(canvas.Draughted(canvas.Luma, 0.62f), 1.7f, 5, 22, 0.48f, 20);
+        var tones = canvas.Draughted(canvas.Blurred(canvas.LumaOf(abstracted), 1.5f), 0.52f);
         canvas.Report(0.8);
         var grain = new PaperTexture(canvas.Random("block"), canvas.Units(1.6f));
         return canvas.Paint((x, y, i) =>
