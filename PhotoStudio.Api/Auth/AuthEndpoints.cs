@@ -27,6 +27,9 @@ internal static class AuthEndpoints
         services.AddSingleton<ITokenAuthenticator, ExternalAuthenticator>();
         services.AddSingleton<ResetLetters>();
         services.AddHostedService(provider => provider.GetRequiredService<ResetLetters>());
+        services.AddSingleton<RegistrationTokens>();
+        services.AddSingleton<RegistrationLetters>();
+        services.AddHostedService(provider => provider.GetRequiredService<RegistrationLetters>());
         services.AddHostedService<FirstAdmin>();
         services.AddJsonContext(AuthJson.Default);
     }
@@ -39,7 +42,13 @@ internal static class AuthEndpoints
             .TakesFields<RegisterRequest>()
             .WithName("Register")
             .WithSummary("Registers an account and signs in")
-            .WithDescription("What the client did as a guest (cookie or `X-Guest-Id`) becomes the account's. 409 when the e-mail address is registered, or the name is taken or looks like one that is.");
+            .WithDescription("What the client did as a guest (cookie or `X-Guest-Id`) becomes the account's. 409 when the e-mail address is registered, or the name is taken or looks like one that is. Where the studio confirms addresses (`Studio:Auth:ConfirmEmail`): 202 whoever has the address, and a letter to it.");
+        auth.MapPost("/register/confirm", ConfirmRegistration.HandleAsync)
+            .AllowAnonymous()
+            .TakesFields<ConfirmRegistrationRequest>()
+            .WithName("ConfirmRegistration")
+            .WithSummary("Registers the account whose address a letter's token confirms, and signs in")
+            .WithDescription("Only where the studio confirms addresses are there such letters. `username` chooses another name than the one that was given first.");
         auth.MapPost("/login", Login.HandleAsync)
             .AllowAnonymous()
             .TakesFields<LoginRequest>()

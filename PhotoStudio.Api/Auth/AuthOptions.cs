@@ -43,6 +43,18 @@ public sealed class AuthOptions
     /// <summary>The page that sets a new password, with <c>{token}</c> where the token goes; named in the letter.</summary>
     public string? ResetUrl { get; set; }
 
+    /// <summary>
+    /// Whether registering takes a letter to the address. The answer is then the same whether or not the address has an account; without it, whoever
+    /// registers is signed in at once, and hears it when the address is taken.
+    /// </summary>
+    public bool ConfirmEmail { get; set; }
+
+    /// <summary>How long the token of such a letter is good, 15 min to 7 days.</summary>
+    public TimeSpan ConfirmTokenLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>The page that goes on from there, with <c>{token}</c> where the token goes; named in the letter.</summary>
+    public string? ConfirmUrl { get; set; }
+
     /// <summary>Iterations of PBKDF2 with SHA-512; hashes with fewer are renewed when their owner signs in.</summary>
     public int PasswordIterations { get; set; } = FewestIterations;
 
@@ -77,8 +89,12 @@ public sealed class AuthOptions
             if (options.PasswordIterations is < FewestIterations or > 10_000_000)
                 faults.Add($"{Section}:PasswordIterations must be a number from {FewestIterations:N0} to 10,000,000.");
             if (options.MaxKeys is < 1 or > 1000) faults.Add($"{Section}:MaxKeys must be a number from 1 to 1,000.");
-            if (options.ResetUrl is { Length: > 0 } url && !(url.Contains("{token}", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out _)))
-                faults.Add($"{Section}:ResetUrl must be an address with {{token}} where the token goes.");
+            foreach (var (setting, url) in ((string, string?)[])[(nameof(ResetUrl), options.ResetUrl), (nameof(ConfirmUrl), options.ConfirmUrl)])
+            {
+                if (url is { Length: > 0 } && !(url.Contains("{token}", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out _)))
+                    faults.Add($"{Section}:{setting} must be an address with {{token}} where the token goes.");
+            }
+
             return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
         }
 
@@ -113,6 +129,8 @@ public sealed class AuthOptions
                 yield return $"{Section}:TokenLifetime must be a time from 01:00:00 to 400.00:00:00.";
             if (options.RefreshTokenLifetime < TimeSpan.FromHours(1) || options.RefreshTokenLifetime > TimeSpan.FromDays(400))
                 yield return $"{Section}:RefreshTokenLifetime must be a time from 01:00:00 to 400.00:00:00.";
+            if (options.ConfirmTokenLifetime < TimeSpan.FromMinutes(15) || options.ConfirmTokenLifetime > TimeSpan.FromDays(7))
+                yield return $"{Section}:ConfirmTokenLifetime must be a time from 00:15:00 to 7.00:00:00.";
             if (options.ResetTokenLifetime < TimeSpan.FromMinutes(5) || options.ResetTokenLifetime > TimeSpan.FromDays(1))
                 yield return $"{Section}:ResetTokenLifetime must be a time from 00:05:00 to 1.00:00:00.";
         }

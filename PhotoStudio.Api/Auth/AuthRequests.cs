@@ -16,6 +16,15 @@ public sealed record RegisterRequest(
     [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string Password,
     string? PasswordConfirm = null);
 
+/// <summary>An address to confirm.</summary>
+/// <param name="Token">The token of the letter.</param>
+/// <param name="Password">At least eight characters.</param>
+/// <param name="Username">Another name than the one that was given first.</param>
+public sealed record ConfirmRegistrationRequest(
+    [property: Required] string Token,
+    [property: Required, StringLength(PasswordRules.MaxLength, MinimumLength = PasswordRules.MinLength)] string Password,
+    [property: StringLength(UserName.MaxLength, MinimumLength = UserName.MinLength)] string? Username = null);
+
 /// <summary>Who signs in.</summary>
 /// <param name="Email">The login name.</param>
 /// <param name="Password">The password.</param>

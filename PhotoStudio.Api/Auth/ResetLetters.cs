@@ -1,53 +1,26 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Auth.Tokens;
-using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Mail;
 
 namespace PhotoStudio.Api.Auth;
 
-/// <summary>
-/// Writes letters with reset tokens, after whoever asked has their answer, so that neither the answer nor its time tells whether there is an account.
-/// What is asked for when the process ends is forgotten; a person asks again.
-/// </summary>
+/// <summary>Writes letters with reset tokens.</summary>
 internal sealed partial class ResetLetters(
-    IAccountStore accounts, IMailSender mail, IOptions<AuthOptions> options, ILogger<ResetLetters> logger) : BackgroundService
+    IAccountStore accounts, IMailSender mail, IOptions<AuthOptions> options, ILogger<ResetLetters> logger) : LetterQueue<EmailAddress>(mail, logger)
 {
     /// <summary>Letters an account gets within an hour.</summary>
     public const int MostInAnHour = 3;
 
-    private const int MostWaiting = 1000;
-
-    private readonly Channel<EmailAddress> _wanted = Channel.CreateBounded<EmailAddress>(MostWaiting);
-
-    /// <summary>Takes a wish in; false when too many wait.</summary>
-    public bool TryAdd(EmailAddress email) => _wanted.Writer.TryWrite(email);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!mail.IsReady) LogNoMail();
-        try
-        {
-            await foreach (var email in _wanted.Reader.ReadAllAsync(stoppingToken))
-            {
-                try
-                {
-                    await WriteAsync(email, stoppingToken);
-                }
-                catch (StorageException exception)
-                {
-                    LogNotSent(exception);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process ends.
-        }
+        if (!Mail.IsReady) LogNoMail();
+        return base.ExecuteAsync(stoppingToken);
     }
 
-    private async Task WriteAsync(EmailAddress email, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task WriteAsync(EmailAddress email, CancellationToken cancellationToken)
     {
         if (await accounts.FindCredentialsAsync(email, cancellationToken) is not var (account, _)) return;
 
@@ -56,7 +29,7 @@ internal sealed partial class ResetLetters(
 
         // To the stored address, not to the one that was typed.
         if (!EmailAddress.TryParse(account.Email, out var to)) return;
-        await mail.SendAsync(new Letter(to, "Set a new password", Text(account, token, settings)), cancellationToken);
+        await Mail.SendAsync(new Letter(to, "Set a new password", Text(account, token, settings)), cancellationToken);
     }
 
     private static string Text(Account account, string token, AuthOptions settings)
@@ -70,7 +43,4 @@ internal sealed partial class ResetLetters(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No letters leave this studio, so nobody can reset a password. Name a mail server with Studio:Mail:Host.")]
     private partial void LogNoMail();
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A letter with a reset token was not sent.")]
-    private partial void LogNotSent(Exception exception);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Imaging.Codecs;
+using PhotoStudio.Tests.Api.Images;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -35,6 +36,38 @@ public sealed class GuestAdoptionTests(StudioHost studio) : IClassFixture<Studio
         using var download = await studio.Client.GetAsync($"/api/v1/processing/results/{image}/download", ana.Auth);
         (await download.Content.ReadAsByteArrayAsync()).Length.ShouldBeGreaterThan(50);
         (await browser.GetAsync(new Uri($"/api/v1/processing/jobs/{job}", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound, "a new guest by now");
+    }
+
+    [Fact]
+    public async Task Tags_searches_and_an_upload_that_is_under_way_come_along()
+    {
+        var guest = new LibraryClient(studio);
+        var image = await guest.UploadedAsync(seed: 3, ("title", "lighthouse in the fog"), ("tags", "sea,holiday"));
+        using var begun = await guest.SendAsync(
+            HttpMethod.Post, "/api/v1/images/uploads", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{Photo.Length}"), ("Upload-Metadata", "filename aGFsZi5qcGc="));
+        begun.StatusCode.ShouldBe(HttpStatusCode.Created, await begun.Content.ReadAsStringAsync());
+        var upload = begun.Headers.Location!.ToString();
+        await SendPartAsync(Photo[..100], 0, ("X-Guest-Id", guest.Guest));
+
+        using var registered = await studio.Client.PostAsync("/api/v1/auth/register", Http.Json(Registration(out _)), ("X-Guest-Id", guest.Guest));
+        var ana = People.ToPerson((await registered.JsonAsync()).GetProperty("data"));
+        var hers = new LibraryClient(studio, ana.Token);
+
+        (await hers.IdsAsync("/api/v1/images?tag=holiday")).ShouldBe([image]);
+        (await hers.IdsAsync("/api/v1/images?q=lighthouse")).ShouldBe([image]);
+        (await hers.JsonAsync("/api/v1/images/tags")).GetProperty("data").EnumerateArray().Select(tag => tag.GetProperty("slug").GetString()).ShouldBe(["holiday", "sea"], ignoreOrder: true);
+        (await hers.IdsAsync($"/api/v1/images/{image}/similar")).ShouldBeEmpty("nothing else looks like it, and the index knows whose it is");
+        await SendPartAsync(Photo[100..], 100, ana.Auth);
+        (await hers.IdsAsync("/api/v1/images")).Count.ShouldBe(2);
+        (await guest.IdsAsync("/api/v1/images")).ShouldBeEmpty();
+
+        async Task SendPartAsync(byte[] bytes, int offset, (string Name, string Value) who)
+        {
+            var part = Http.Raw(bytes);
+            part.Headers.ContentType = new("application/offset+octet-stream");
+            using var sent = await studio.Client.SendAsync(HttpMethod.Patch, upload, part, ("Tus-Resumable", "1.0.0"), ("Upload-Offset", $"{offset}"), who);
+            sent.StatusCode.ShouldBe(HttpStatusCode.NoContent, await sent.Content.ReadAsStringAsync());
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -148,17 +147,4 @@ public sealed partial class PasswordResetTests : IAsyncLifetime
 
     [GeneratedRegex("psp_[A-Za-z0-9_-]{43}", RegexOptions.None, 1000)]
     private static partial Regex Token();
-
-    private sealed class Postbox : IMailSender
-    {
-        public ConcurrentQueue<Letter> Letters { get; } = [];
-
-        public bool IsReady => true;
-
-        public Task SendAsync(Letter letter, CancellationToken cancellationToken)
-        {
-            Letters.Enqueue(letter);
-            return Task.CompletedTask;
-        }
-    }
 }

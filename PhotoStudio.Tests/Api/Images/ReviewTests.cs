@@ -81,6 +81,18 @@ public sealed class ReviewTests
             .Select(tag => (tag.GetProperty("slug").GetString(), tag.GetProperty("confidence") is { ValueKind: JsonValueKind.Number } sure ? (double?)sure.GetDouble() : null));
     }
 
+    [Fact]
+    public async Task A_photographed_cat_is_tagged_by_the_detection_network_where_it_is_installed()
+    {
+        if (SharedModels.Folder is not { } models || SharedFolder.Find("photos", "chelsea.png") is not { } photo) return;
+        await using var host = await StudioHost.StartAsync(new StudioHost { RunsWorker = false, Settings = { ["Studio:Models:Path"] = models } });
+
+        var image = await new LibraryClient(host).UploadAsync(await File.ReadAllBytesAsync(photo), "chelsea.png");
+
+        var tag = image.GetProperty("tags").EnumerateArray().Single(tag => tag.GetProperty("slug").GetString() == "cat");
+        tag.GetProperty("confidence").GetDouble().ShouldBeInRange(0.4, 1);
+    }
+
     private static Task<StudioHost> StartAsync(double score, params (string Key, string Value)[] settings)
     {
         var flagged = score >= 0.5 ? "true" : "false";
