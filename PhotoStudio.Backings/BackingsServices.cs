@@ -18,6 +18,7 @@ using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Backings;
 
@@ -42,6 +43,7 @@ public static class BackingsServices
         if (builder.Configuration.GetConnectionString("blobs") is { Length: > 0 } blobs) builder.Services.AddAzureBlobs(blobs);
         else builder.Services.AddFileBlobs();
         builder.Services.AddBlobUrls();
+        builder.Services.AddQuotaPlans(builder.Environment);
         if (builder.Configuration.GetConnectionString("redis") is { Length: > 0 } redis)
         {
             builder.Services.AddRedis(redis, SlotsOf(builder.Configuration));
@@ -108,6 +110,18 @@ public static class BackingsServices
         services.AddSqliteStores(new SqliteConnectionStringBuilder { DataSource = folder.Database }.ConnectionString);
         services.AddHostedService<LeaseRecovery>();
     }
+
+    private static void AddQuotaPlans(this IServiceCollection services, IHostEnvironment environment) =>
+        services.AddOptions<QuotaOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                if (environment.IsDevelopment()) options.Guest = QuotaPlan.Unlimited;
+                configuration.GetSection(QuotaOptions.Section).Bind(options);
+            })
+            .Validate(
+                options => ((QuotaPlan[])[options.Free, options.Premium, options.Service, options.Guest]).All(plan => plan.IsValid),
+                $"Every limit under {QuotaOptions.Section} must be {QuotaPlan.NoLimit} (no limit), 0 or more.")
+            .ValidateOnStart();
 
     private static void AddJobLimits(this IServiceCollection services)
     {

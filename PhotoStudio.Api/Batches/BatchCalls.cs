@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Quotas;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Flows;
@@ -38,7 +39,7 @@ public sealed class BatchCalls(
         var aborted = http.RequestAborted;
         var preference = CallPreference.Read(http.Request.Headers["Prefer"], asynchronous: true, options.Value.MaxWait);
         var call = batches.Read(http, caller, await reader.ReadAsync(http, aborted));
-        var id = await SubmitAsync(call, aborted);
+        var id = await SubmitAsync(http, call, aborted);
         await using var subscription = preference.MaxWait > TimeSpan.Zero ? await waiter.WatchAsync(id, aborted) : null;
         var view = await waiter.WaitAsync(
             await LookAsync(aborted) ?? throw new InvalidOperationException("A batch that was just submitted is not stored."),
@@ -53,7 +54,7 @@ public sealed class BatchCalls(
         Task<BatchView?> LookAsync(CancellationToken token) => BatchView.FindAsync(flows, call.Owner, id, token);
     }
 
-    private async Task<Guid> SubmitAsync(BatchCall call, CancellationToken aborted)
+    private async Task<Guid> SubmitAsync(HttpContext http, BatchCall call, CancellationToken aborted)
     {
         if (call.Key is { } key && await jobs.FindByKeyAsync(call.Owner, key.Method, key.Route, key.Key, aborted) is var (known, fingerprint))
             return fingerprint == key.Fingerprint && known.BatchId is { } made ? made : throw CallProblems.KeyReused().ToException();
@@ -86,6 +87,7 @@ public sealed class BatchCalls(
         switch (outcome)
         {
             case BatchOutcome.Accepted accepted:
+                QuotaHeaders.Tell(http.Response, accepted.Quota);
                 foreach (var job in accepted.Jobs) await announcer.AcceptedAsync(job);
                 return accepted.Batch.Id;
             case BatchOutcome.Repeated { BatchId: var made }:
@@ -95,6 +97,8 @@ public sealed class BatchCalls(
             case BatchOutcome.QueueFull { Limit: var limit, Unfinished: var unfinished }:
                 throw CallProblems.QueueFull(
                     $"You may have {limit} unfinished jobs and have {unfinished}; with this batch they would be too many. Wait for some to end, or send fewer pictures.").ToException();
+            case BatchOutcome.QuotaExceeded exceeded:
+                throw QuotaProblems.Exceeded(exceeded.Quota).ToException();
             default:
                 throw new InvalidOperationException($"A submission had the unknown outcome {outcome.GetType().Name}.");
         }

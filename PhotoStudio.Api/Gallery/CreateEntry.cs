@@ -3,6 +3,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Images;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Quotas;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
@@ -53,7 +54,8 @@ internal static class CreateEntry
             : await intake.TakeAsync(owner.Value, uploaded, NameOf(sent[0]), inGallery: true, fields.ApplyTo, key, aborted);
         switch (outcome)
         {
-            case AddOutcome.Added { Image: var image }:
+            case AddOutcome.Added { Image: var image, Quota: var left }:
+                QuotaHeaders.Tell(http.Response, left);
                 return TypedResults.Created($"{http.Request.Path.Value!.TrimEnd('/')}/{image.Id:D}", presenter.Show(image));
             case AddOutcome.Repeated repeated:
                 return await library.FindAsync(owner.Value, repeated.ImageId, aborted) is { } known

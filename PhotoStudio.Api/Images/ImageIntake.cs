@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Images.Sizes;
 using PhotoStudio.Api.Pictures;
+using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Quotas;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Core.Quotas;
 using PhotoStudio.Imaging;
 using PhotoStudio.Imaging.Codecs;
 
@@ -23,6 +27,7 @@ public sealed partial class ImageIntake(
     IMetadataReader metadata,
     IBlobStore blobs,
     IImageLibrary library,
+    IQuotas quotas,
     IOptions<UploadOptions> limits,
     TimeProvider time,
     ILogger<ImageIntake> logger)
@@ -35,7 +40,9 @@ public sealed partial class ImageIntake(
     /// <param name="describe">Says what the owner says about it.</param>
     /// <param name="key">The caller's idempotency key.</param>
     /// <param name="cancellationToken">Ends the work; once the record is being inserted, nothing does.</param>
-    /// <exception cref="Problems.ProblemException">The file is damaged, or a part of the studio that has to look at it is away.</exception>
+    /// <exception cref="Problems.ProblemException">
+    /// The file is damaged, a part of the studio that has to look at it is away, or the daily uploads are used up.
+    /// </exception>
     /// <exception cref="StorageException">It could not be stored; nothing of it is.</exception>
     public async Task<AddOutcome> TakeAsync(
         Owner owner,
@@ -48,6 +55,11 @@ public sealed partial class ImageIntake(
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(describe);
+
+        // Before the work; the insertion decides.
+        var left = (await quotas.ReadAsync(owner, cancellationToken)).Of(QuotaKind.Uploads);
+        if (!left.Allows(1)) throw QuotaProblems.Exceeded(left).ToException();
+
         var optimized = await sizes.MakeAsync(picture.File, ImageSize.Optimized, cancellationToken);
         var moderation = await review.JudgeAsync(optimized.File, cancellationToken);
         var tags = await review.DetectAsync(optimized.File, cancellationToken);
@@ -93,9 +105,9 @@ public sealed partial class ImageIntake(
             await sizes.StoreAsync(image.Id, ImageSize.Optimized, optimized, cancellationToken);
             var outcome = await library.AddAsync(image, key, CancellationToken.None);
             kept = outcome is AddOutcome.Added;
-            return outcome;
+            return outcome is AddOutcome.QuotaExceeded exceeded ? throw QuotaProblems.Exceeded(exceeded.Quota).ToException() : outcome;
         }
-        catch when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not ProblemException && !cancellationToken.IsCancellationRequested)
         {
             // A commit whose answer was lost has still happened; only the store knows.
             kept = await library.FindAsync(image.Id, CancellationToken.None) is not null;

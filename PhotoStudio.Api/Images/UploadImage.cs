@@ -3,6 +3,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Lists;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Quotas;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
@@ -44,7 +45,8 @@ internal static class UploadImage
         var twin = await images.FindUploadAsync(owner.Value, picture.Sha256, aborted);
         switch (await intake.TakeAsync(owner.Value, picture, sent[0].FileName, inGallery: false, fields.ApplyTo, key, aborted))
         {
-            case AddOutcome.Added { Image: var image }:
+            case AddOutcome.Added { Image: var image, Quota: var left }:
+                QuotaHeaders.Tell(http.Response, left);
                 var message = twin is null ? "Your picture is stored." : "Your picture is stored. You had uploaded exactly this file before.";
                 return TypedResults.Created(
                     $"/api/v1/images/{image.Id:D}", new Envelope<ImageResource>(presenter.Show(image, twin?.Id), message));

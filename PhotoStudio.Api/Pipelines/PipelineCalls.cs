@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Quotas;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Flows;
@@ -38,12 +39,12 @@ public sealed class PipelineCalls(
         var content = await reader.ReadAsync(http, aborted);
         var call = await pipelines.ReadAsync(http, caller, content, aborted);
         check(call);
-        var view = await RunAsync(call, preference, aborted);
+        var view = await RunAsync(http, call, preference, aborted);
         if (preference.Applied is not null) http.Response.Headers["Preference-Applied"] = preference.Applied;
         return view;
     }
 
-    private async Task<PipelineView> RunAsync(PipelineCall call, CallPreference preference, CancellationToken aborted)
+    private async Task<PipelineView> RunAsync(HttpContext http, PipelineCall call, CallPreference preference, CancellationToken aborted)
     {
         if (call.Key is { } key && await jobs.FindByKeyAsync(call.Owner, key.Method, key.Route, key.Key, aborted) is var (known, fingerprint))
             return fingerprint == key.Fingerprint ? await RepeatAsync(known, preference, aborted) : throw CallProblems.KeyReused().ToException();
@@ -52,12 +53,15 @@ public sealed class PipelineCalls(
         var submission = ToSubmission(call, kept);
         var waits = preference.MaxWait > TimeSpan.Zero;
         await using var subscription = waits ? await waiter.WatchAsync(submission.Flow!.Id, CancellationToken.None) : null;
-        return await SubmitAsync(submission, kept) switch
+        var outcome = await SubmitAsync(submission, kept);
+        if (outcome is SubmitOutcome.Accepted { Quota: var left }) QuotaHeaders.Tell(http.Response, left);
+        return outcome switch
         {
             SubmitOutcome.Accepted { Job: var job } => await FollowAsync(job, subscription, preference, call.Key is null, aborted),
             SubmitOutcome.Repeated { Job: var job } => await RepeatAsync(job, preference, aborted),
             SubmitOutcome.KeyReused => throw CallProblems.KeyReused().ToException(),
             SubmitOutcome.QueueFull { Limit: var limit } => throw CallProblems.QueueFull(limit).ToException(),
+            SubmitOutcome.QuotaExceeded exceeded => throw QuotaProblems.Exceeded(exceeded.Quota).ToException(),
             var other => throw new InvalidOperationException($"A submission had the unknown outcome {other.GetType().Name}."),
         };
     }

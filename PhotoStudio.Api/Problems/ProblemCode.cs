@@ -96,6 +96,9 @@ public enum ProblemCode
     /// <summary>The caller has as many unfinished jobs as allowed.</summary>
     QueueFull,
 
+    /// <summary>It costs more of a daily quota than the caller has left.</summary>
+    QuotaExceeded,
+
     /// <summary>Too many requests.</summary>
     RateLimited,
 
@@ -191,6 +194,7 @@ public static class ProblemCodes
         ProblemCode.ImageUrlExpired => (422, "The link has expired."),
         ProblemCode.ImageUrlAltered => (422, "The link was altered."),
         ProblemCode.QueueFull => (429, "Too many unfinished jobs."),
+        ProblemCode.QuotaExceeded => (429, "The daily quota is used up."),
         ProblemCode.RateLimited => (429, "Too many requests."),
         ProblemCode.Busy => (503, "The studio is busy."),
         ProblemCode.MailUnavailable => (503, "No letters can be sent."),

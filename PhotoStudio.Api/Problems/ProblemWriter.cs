@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using PhotoStudio.Api.Quotas;
 
 namespace PhotoStudio.Api.Problems;
 
@@ -35,6 +36,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         response.ContentType = StudioProblem.ContentType;
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } wait) response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
+        QuotaHeaders.Tell(response, problem.Quota);
         if (problem.Location is { } location) response.Headers.Location = location;
 
         await JsonSerializer.SerializeAsync(response.Body, ToBody(http, problem), Readable.ProblemBody, http.RequestAborted);

@@ -1,4 +1,5 @@
 using PhotoStudio.Core.Operations;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Api.Problems;
 
@@ -31,6 +32,9 @@ public sealed record StudioProblem : IResult, IStatusCodeHttpResult, IContentTyp
 
     /// <summary>Where the thing in question is, as a path; sent as <c>Location</c>.</summary>
     public string? Location { get; init; }
+
+    /// <summary>The daily quota that is in the way; sent as <c>RateLimit-Policy</c> and <c>RateLimit</c>.</summary>
+    public QuotaStanding? Quota { get; init; }
 
     int? IStatusCodeHttpResult.StatusCode => Status;
 

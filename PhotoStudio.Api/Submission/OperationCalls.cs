@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Quotas;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
@@ -51,7 +52,7 @@ public sealed class OperationCalls(
         {
             var preference = CallPreference.Read(http.Request.Headers["Prefer"], rules.Asynchronous, options.Value.MaxWait);
             var call = await calls.ReadAsync(http, caller, operation, content, rules, http.RequestAborted);
-            var result = await RunAsync(call, preference, rules.Lane, http.RequestAborted);
+            var result = await RunAsync(http, call, preference, rules.Lane, http.RequestAborted);
             if (preference.Applied is not null && result is not CallResult.Refused)
                 http.Response.Headers["Preference-Applied"] = preference.Applied;
             return result;
@@ -62,7 +63,7 @@ public sealed class OperationCalls(
         }
     }
 
-    private async Task<CallResult> RunAsync(OperationCall call, CallPreference preference, JobLane lane, CancellationToken aborted)
+    private async Task<CallResult> RunAsync(HttpContext http, OperationCall call, CallPreference preference, JobLane lane, CancellationToken aborted)
     {
         if (call.Key is { } key && await jobs.FindByKeyAsync(call.Owner, key.Method, key.Route, key.Key, aborted) is var (job, fingerprint))
             return fingerprint == key.Fingerprint ? await RepeatAsync(job, preference, aborted) : KeyReused();
@@ -70,12 +71,15 @@ public sealed class OperationCalls(
         var submission = await PrepareAsync(call, lane, aborted);
         var waits = preference.MaxWait > TimeSpan.Zero;
         await using var subscription = waits ? await waiter.WatchAsync(submission.Id, CancellationToken.None) : null;
-        return await SubmitAsync(submission) switch
+        var outcome = await SubmitAsync(submission);
+        if (outcome is SubmitOutcome.Accepted { Quota: var left }) QuotaHeaders.Tell(http.Response, left);
+        return outcome switch
         {
             SubmitOutcome.Accepted accepted => await FollowAsync(accepted.Job, subscription, preference, call.Key is null, aborted),
             SubmitOutcome.Repeated repeated => await RepeatAsync(repeated.Job, preference, aborted),
             SubmitOutcome.KeyReused => KeyReused(),
             SubmitOutcome.QueueFull full => QueueFull(full.Limit),
+            SubmitOutcome.QuotaExceeded exceeded => new CallResult.Refused(QuotaProblems.Exceeded(exceeded.Quota)),
             var other => throw new InvalidOperationException($"A submission had the unknown outcome {other.GetType().Name}."),
         };
     }

@@ -11,12 +11,14 @@ using PhotoStudio.Backings.Sql.Flows;
 using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
+using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Sqlite;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Backings.Sql;
 
@@ -96,6 +98,8 @@ public static class SqlServices
         services.AddOptions<JobStoreOptions>()
             .Validate(options => options.MaxUnfinishedPerOwner >= 1, "MaxUnfinishedPerOwner is at least 1.")
             .Validate(options => options.Retry.MaxFailures >= 1, "MaxFailures is at least 1.");
+        services.AddOptions<QuotaOptions>();
+        services.AddSingleton<IQuotas, SqlQuotas>();
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IFlowStore, SqlFlowStore>();
         services.AddSingleton<IImageStore, SqlImageStore>();

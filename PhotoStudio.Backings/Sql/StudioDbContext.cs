@@ -72,6 +72,7 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new UploadSessionTable());
         modelBuilder.ApplyConfiguration(new IdempotencyTable());
         modelBuilder.ApplyConfiguration(new DocumentTable());
+        modelBuilder.ApplyConfiguration(new QuotaChargeTable());
         AccountTables.AddTo(modelBuilder);
         foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);
     }

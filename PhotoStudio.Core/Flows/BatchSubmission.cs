@@ -1,5 +1,6 @@
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Core.Flows;
 
@@ -32,7 +33,11 @@ public abstract record BatchOutcome
     /// <summary>A new batch.</summary>
     /// <param name="Batch">The batch.</param>
     /// <param name="Jobs">The jobs of the first steps.</param>
-    public sealed record Accepted(Batch Batch, IReadOnlyList<Job> Jobs) : BatchOutcome;
+    public sealed record Accepted(Batch Batch, IReadOnlyList<Job> Jobs) : BatchOutcome
+    {
+        /// <summary>Where the owner stands with the daily quota that has least left; null when the batch costs nothing.</summary>
+        public QuotaStanding? Quota { get; init; }
+    }
 
     /// <summary>The key was seen before with the same content: the batch it made then. Nothing was inserted.</summary>
     public sealed record Repeated(Guid BatchId) : BatchOutcome;
@@ -44,4 +49,8 @@ public abstract record BatchOutcome
     /// <param name="Limit">How many are allowed.</param>
     /// <param name="Unfinished">How many there are.</param>
     public sealed record QueueFull(int Limit, int Unfinished) : BatchOutcome;
+
+    /// <summary>It costs more of a daily quota than is left. Nothing was inserted.</summary>
+    /// <param name="Quota">Where the owner stands with it.</param>
+    public sealed record QuotaExceeded(QuotaStanding Quota) : BatchOutcome;
 }

@@ -1,5 +1,6 @@
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Core.Images;
 
@@ -9,7 +10,10 @@ namespace PhotoStudio.Core.Images;
 /// </summary>
 public interface IImageLibrary
 {
-    /// <summary>Inserts a picture whose bytes are stored already, together with the caller's idempotency key.</summary>
+    /// <summary>
+    /// Inserts a picture whose bytes are stored already, together with the caller's idempotency key. An upload takes one of the owner's
+    /// daily uploads with it.
+    /// </summary>
     Task<AddOutcome> AddAsync(StudioImage image, IdempotencyKey? key, CancellationToken cancellationToken);
 
     /// <summary>The picture that an idempotency key made, with the fingerprint it was made with.</summary>
@@ -72,13 +76,21 @@ public abstract record AddOutcome
     }
 
     /// <summary>It is there.</summary>
-    public sealed record Added(StudioImage Image) : AddOutcome;
+    public sealed record Added(StudioImage Image) : AddOutcome
+    {
+        /// <summary>Where the owner stands with the daily uploads; null for what is no upload.</summary>
+        public QuotaStanding? Quota { get; init; }
+    }
 
     /// <summary>The key was seen before with the same content: the picture it made then. Nothing was inserted.</summary>
     public sealed record Repeated(Guid ImageId) : AddOutcome;
 
     /// <summary>The key was seen before with other content. Nothing was inserted.</summary>
     public sealed record KeyReused : AddOutcome;
+
+    /// <summary>The owner's daily uploads are used up. Nothing was inserted.</summary>
+    /// <param name="Quota">Where the owner stands with them.</param>
+    public sealed record QuotaExceeded(QuotaStanding Quota) : AddOutcome;
 }
 
 /// <summary>What became of a change.</summary>

@@ -2,6 +2,7 @@ using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Operations;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Core.Jobs;
 
@@ -63,7 +64,11 @@ public abstract record SubmitOutcome
     }
 
     /// <summary>A new job.</summary>
-    public sealed record Accepted(Job Job) : SubmitOutcome;
+    public sealed record Accepted(Job Job) : SubmitOutcome
+    {
+        /// <summary>Where the owner stands with the daily quota that has least left; null when the job costs nothing.</summary>
+        public QuotaStanding? Quota { get; init; }
+    }
 
     /// <summary>The key was seen before with the same content: the job it made then, as it stands now. Nothing was inserted.</summary>
     public sealed record Repeated(Job Job) : SubmitOutcome;
@@ -74,4 +79,8 @@ public abstract record SubmitOutcome
     /// <summary>The owner has as many unfinished jobs as allowed. Nothing was inserted.</summary>
     /// <param name="Limit">How many are allowed.</param>
     public sealed record QueueFull(int Limit) : SubmitOutcome;
+
+    /// <summary>It costs more of a daily quota than is left. Nothing was inserted.</summary>
+    /// <param name="Quota">Where the owner stands with it.</param>
+    public sealed record QuotaExceeded(QuotaStanding Quota) : SubmitOutcome;
 }

@@ -141,4 +141,7 @@ public enum QuotaKind
 
     /// <summary>Pictures restyled.</summary>
     StyleTransfer,
+
+    /// <summary>Pictures taken into the library; no operation costs them.</summary>
+    Uploads,
 }

@@ -119,7 +119,7 @@ public sealed class UploadParts(
             await remover.ClearAsync(CancellationToken.None);
             return image;
         }
-        catch (ProblemException refused) when (refused.Problem.Status is >= 400 and < 500)
+        catch (ProblemException refused) when (refused.Problem.Status is >= 400 and < 500 and not StatusCodes.Status429TooManyRequests)
         {
             await DeleteAsync(session.Owner, session.Id);
             throw;

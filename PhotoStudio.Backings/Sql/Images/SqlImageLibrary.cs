@@ -1,14 +1,18 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Backings.Sql.Images;
 
 /// <summary>Keeps, lists and changes the records of pictures in a relational database.</summary>
-public sealed partial class SqlImageLibrary(StudioDatabase database) : IImageLibrary
+public sealed partial class SqlImageLibrary(StudioDatabase database, IOptionsMonitor<QuotaOptions> quotas) : IImageLibrary
 {
     /// <inheritdoc/>
     public Task<AddOutcome> AddAsync(StudioImage image, IdempotencyKey? key, CancellationToken cancellationToken)
@@ -16,6 +20,7 @@ public sealed partial class SqlImageLibrary(StudioDatabase database) : IImageLib
         ArgumentNullException.ThrowIfNull(image);
         if (image.Kind == ImageKind.Intermediate) throw new ArgumentException("Intermediate pictures come from jobs alone.", nameof(image));
         return database.WriteAsync(
+            QuotaLedger.TurnOf(image.Owner),
             async (db, now, token) =>
             {
                 if (key is not null)
@@ -31,9 +36,14 @@ public sealed partial class SqlImageLibrary(StudioDatabase database) : IImageLib
                     Remember(db, known, image, key, now);
                 }
 
+                IReadOnlyList<QuotaCharge> charges =
+                    image.Kind == ImageKind.Upload ? [new QuotaCharge(image.Id, 0, new OperationCost(QuotaKind.Uploads))] : [];
+                var taking = await QuotaLedger.TakeAsync(db, quotas.CurrentValue, image.Owner, charges, now, token);
+                if (!taking.Taken) return new AddOutcome.QuotaExceeded(taking.Standing!);
+
                 db.AddIndexed([image]);
                 await db.SaveChangesAsync(token);
-                return new AddOutcome.Added(image);
+                return new AddOutcome.Added(image) { Quota = taking.Standing };
             },
             cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PhotoStudio.Backings.Sql.Images;
+using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
@@ -103,6 +104,9 @@ public sealed partial class SqlJobStore
         if (unfinished + jobs.Count > _options.MaxUnfinishedPerOwner)
             return new BatchOutcome.QueueFull(_options.MaxUnfinishedPerOwner, unfinished);
 
+        var taking = await QuotaLedger.TakeAsync(db, quotas.CurrentValue, submission.Owner, [.. jobs.SelectMany(ChargesOf)], now, cancellationToken);
+        if (!taking.Taken) return new BatchOutcome.QuotaExceeded(taking.Standing!);
+
         var batch = new Batch(submission.Id, submission.Owner, submission.Steps, [.. submission.Items.Select(item => item.Item)], now);
         db.Batches.Add(batch.ToRow());
         var accepted = new List<Job>(jobs.Count);
@@ -117,6 +121,6 @@ public sealed partial class SqlJobStore
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return new BatchOutcome.Accepted(batch, accepted);
+        return new BatchOutcome.Accepted(batch, accepted) { Quota = taking.Standing };
     }
 }

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using PhotoStudio.Backings.Sql.Images;
+using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Backings.Sql.Jobs;
 
@@ -78,16 +80,29 @@ public sealed partial class SqlJobStore
         var unfinished = await db.Jobs.CountAsync(row => row.Owner == owner && row.FinishedAt == null, cancellationToken);
         if (unfinished >= _options.MaxUnfinishedPerOwner) return new SubmitOutcome.QueueFull(_options.MaxUnfinishedPerOwner);
 
+        var taking = await QuotaLedger.TakeAsync(db, quotas.CurrentValue, submission.Owner, ChargesOf(submission), now, cancellationToken);
+        if (!taking.Taken) return new SubmitOutcome.QuotaExceeded(taking.Standing!);
+
         var job = ToJob(submission, now);
         if (submission.Flow is { } plan) db.Flows.Add(ToFlow(submission, plan, now).ToRow());
         db.Jobs.Add(job.ToRow());
         db.AddIndexed(submission.Uploads);
         await db.SaveChangesAsync(cancellationToken);
-        return new SubmitOutcome.Accepted(job);
+        return new SubmitOutcome.Accepted(job) { Quota = taking.Standing };
     }
 
     /// <summary>An owner's submissions are taken one after another, so that the limit on the number of unfinished jobs holds.</summary>
-    private static WriteMode TurnOf(Owner owner) => WriteMode.InTurn($"submissions of {owner.Text}");
+    private static WriteMode TurnOf(Owner owner) => QuotaLedger.TurnOf(owner);
+
+    /// <summary>What a submission costs: a job by itself, or every step of a flow.</summary>
+    private static IReadOnlyList<QuotaCharge> ChargesOf(JobSubmission submission)
+    {
+        var first = submission.Parameters.Operation.Cost;
+        if (submission.Flow is not { } plan) return [new QuotaCharge(submission.Id, 0, first)];
+
+        var following = plan.FollowingSteps.Select((step, index) => new QuotaCharge(plan.Id, index + 1, OperationCatalog.Get(step.Operation).Cost));
+        return [new QuotaCharge(plan.Id, 0, first), .. following];
+    }
 
     private static void Remember(
         StudioDbContext db,

@@ -1,12 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Backings.Sql.Images;
+using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 
 namespace PhotoStudio.Backings.Sql.Jobs;
 
@@ -14,7 +16,7 @@ namespace PhotoStudio.Backings.Sql.Jobs;
 /// The truth about jobs in a relational database. Every change loads the job, asks <see cref="JobLifecycle"/> what it
 /// becomes, and writes that only if the row's version is still the one that was loaded; otherwise it looks again.
 /// </summary>
-public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobStoreOptions> options) : IJobStore
+public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobStoreOptions> options, IOptionsMonitor<QuotaOptions> quotas) : IJobStore
 {
     private readonly JobStoreOptions _options = options.Value;
 
@@ -79,6 +81,10 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         CancellationToken cancellationToken)
     {
         row.Apply(job);
+
+        // A job ends once, and so its quota is given back once. Of a flow that ends early, the steps after it go back as well.
+        if (job.State is JobState.Failed or JobState.Cancelled)
+            await QuotaLedger.GiveBackAsync(db, job.FlowId ?? job.Id, job.FlowStep, cancellationToken);
         if (job.State == JobState.Pending) row.RungAt = null;
         if (job.State.IsTerminal() && MayHaveLitter(job)) row.UntidySince = now;
         if (job.FlowId is not { } flowId)

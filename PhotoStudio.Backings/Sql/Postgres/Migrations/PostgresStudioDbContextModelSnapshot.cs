@@ -993,6 +993,50 @@ namespace PhotoStudio.Backings.Sql.Postgres.Migrations
                     b.ToTable("password_resets", (string)null);
                 });
 
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.QuotaChargeRow", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("integer")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("integer")
+                        .HasColumnName("units");
+
+                    b.HasKey("SubjectId", "Step")
+                        .HasName("pk_quota_charges");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_quota_charges_day");
+
+                    b.HasIndex("Owner", "Day", "Kind", "Units")
+                        .HasDatabaseName("ix_quota_charges_owner");
+
+                    b.ToTable("quota_charges", (string)null);
+                });
+
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.RefreshTokenRow", b =>
                 {
                     b.Property<string>("Hash")

@@ -921,6 +921,48 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                     b.ToTable("password_resets", (string)null);
                 });
 
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.QuotaChargeRow", b =>
+                {
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Units")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("units");
+
+                    b.HasKey("SubjectId", "Step")
+                        .HasName("pk_quota_charges");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_quota_charges_day");
+
+                    b.HasIndex("Owner", "Day", "Kind", "Units")
+                        .HasDatabaseName("ix_quota_charges_owner");
+
+                    b.ToTable("quota_charges", (string)null);
+                });
+
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.RefreshTokenRow", b =>
                 {
                     b.Property<string>("Hash")

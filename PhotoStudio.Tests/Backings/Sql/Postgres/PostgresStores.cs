@@ -10,6 +10,7 @@ using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 using PhotoStudio.Tests.Contract;
 using PhotoStudio.Tests.Support;
 
@@ -75,6 +76,7 @@ internal sealed class PostgresStores : StudioStores
         services.AddLogging();
         services.AddPostgresStores(connectionString, configure);
         services.Configure<JobStoreOptions>(options => (options.MaxUnfinishedPerOwner, options.Retry) = (maxUnfinished, Retry));
+        services.Configure<QuotaOptions>(options => options.Guest = QuotaPlan.Unlimited);
         return services.BuildServiceProvider();
     }
 
@@ -87,6 +89,8 @@ internal sealed class PostgresStores : StudioStores
             var changes = string.Join(", ", times.Select(time => $"{time.GetColumnName()} = {time.GetColumnName()} - $1"));
             if (changes.Length > 0) await ExecuteAsync($"UPDATE {table.GetTableName()} SET {changes}", by);
         }
+
+        if (by.Days > 0) await ExecuteAsync($"UPDATE quota_charges SET day = day - {by.Days}");
     }
 
     /// <summary>A point in time ahead of the server's clock.</summary>

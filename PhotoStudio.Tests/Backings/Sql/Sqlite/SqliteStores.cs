@@ -8,6 +8,7 @@ using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Quotas;
 using PhotoStudio.Tests.Contract;
 using PhotoStudio.Tests.Support;
 
@@ -86,6 +87,7 @@ public sealed class SqliteStores : StudioStores
         services.AddSingleton(time);
         services.AddSqliteStores(connectionString, configure);
         services.Configure<JobStoreOptions>(options => (options.MaxUnfinishedPerOwner, options.Retry) = (maxUnfinished, Retry));
+        services.Configure<QuotaOptions>(options => options.Guest = QuotaPlan.Unlimited);
         return services.BuildServiceProvider();
     }
 }
