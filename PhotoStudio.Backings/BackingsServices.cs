@@ -10,6 +10,7 @@ using PhotoStudio.Backings.Blobs.Files;
 using PhotoStudio.Backings.Data;
 using PhotoStudio.Backings.Events.InProcess;
 using PhotoStudio.Backings.Inference;
+using PhotoStudio.Backings.LanguageModels;
 using PhotoStudio.Backings.Mail;
 using PhotoStudio.Backings.Queue.InProcess;
 using PhotoStudio.Backings.Redis;
@@ -55,6 +56,7 @@ public static class BackingsServices
         }
 
         builder.Services.AddMail();
+        builder.Services.AddAssistant(builder.Configuration);
         if (InferenceAddresses.From(builder.Configuration) is { } addresses) builder.Services.AddHttpInference(addresses);
         return builder;
     }

@@ -36,6 +36,14 @@ public sealed record RefinedPromptResource
     /// <summary>Words without a translation, kept as they were.</summary>
     public required IReadOnlyList<string> Untranslated { get; init; }
 
+    /// <summary>The language model that made it, where one did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
+
+    /// <summary>The version of the instructions that the language model was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instructions { get; init; }
+
     /// <summary>The resource of a refinement.</summary>
     public static RefinedPromptResource Of(PromptRefinement refinement, TimeSpan took) => new()
     {
@@ -49,6 +57,8 @@ public sealed record RefinedPromptResource
         Added = refinement.Added,
         Contradictions = refinement.Conflicts,
         Untranslated = refinement.Untranslated,
+        Model = refinement.Model?.Name,
+        Instructions = refinement.Model?.Instructions,
     };
 }
 

@@ -16,12 +16,12 @@ internal static class RefinePrompt
         RefineRequest request, Caller caller, PromptRefiners refiners, PromptGate gate, TimeProvider time, CancellationToken cancellationToken)
     {
         var faults = new FaultList();
-        if (caller.As(request.UserId, faults) is null) return StudioProblem.Validation(faults);
+        if (caller.As(request.UserId, faults) is not { } owner) return StudioProblem.Validation(faults);
         gate.Check(request.Prompt!);
         var start = time.GetTimestamp();
         try
         {
-            var refinement = await refiners.RefineAsync(request.ToRefine, request.HowToRefine, cancellationToken);
+            var refinement = await refiners.RefineAsync(request.ToRefine with { Owner = owner }, request.HowToRefine, cancellationToken);
             return TypedResults.Ok(RefinedPromptResource.Of(refinement, time.GetElapsedTime(start)));
         }
         catch (PromptRefinementException exception)

@@ -31,6 +31,9 @@ public sealed record AssistantPlan(string Intent, double Confidence, string Lang
     /// <summary>What was not understood or had to be changed to fit ("16 times is more than the 8 that are possible"), a sentence each in <see cref="Language"/>.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What understood the message, where it was a language model; null for the local assistant.</summary>
+    public LanguageModelMark? Model { get; init; }
+
     /// <summary>Whether the steps can be run as they are.</summary>
     [JsonIgnore]
     public bool IsReady => Steps.Count > 0 && Question is null;
@@ -39,6 +42,11 @@ public sealed record AssistantPlan(string Intent, double Confidence, string Lang
     [JsonIgnore]
     public IReadOnlyList<string> Operations => [.. Steps.Where(step => step.Serves is null).Select(step => step.Operation)];
 }
+
+/// <summary>The language model behind an answer.</summary>
+/// <param name="Name">The model's name, as its provider knows it.</param>
+/// <param name="Instructions">The instructions it was given, with their version: <c>understand.v1</c>.</param>
+public sealed record LanguageModelMark(string Name, string Instructions);
 
 /// <summary>One operation of a plan.</summary>
 /// <param name="Operation">Its wire name; it is in the catalogue.</param>

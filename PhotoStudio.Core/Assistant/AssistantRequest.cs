@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Core.Assistant;
@@ -7,6 +8,11 @@ namespace PhotoStudio.Core.Assistant;
 /// <param name="Message">What the person wrote, as it came: any length, any characters.</param>
 public sealed record AssistantRequest(string Message)
 {
+    /// <summary>
+    /// Who wrote it, and whose daily budget pays where a language model is asked. Without an owner none is asked, since nobody would pay.
+    /// </summary>
+    public Owner? Owner { get; init; }
+
     /// <summary>What came before, and the pictures that came with the message.</summary>
     public ConversationContext Context { get; init; } = ConversationContext.Empty;
 

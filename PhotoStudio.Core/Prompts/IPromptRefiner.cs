@@ -1,3 +1,6 @@
+using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Assistant;
+
 namespace PhotoStudio.Core.Prompts;
 
 /// <summary>Makes a person's words into a prompt that an image model does well with. Stores nothing.</summary>
@@ -26,6 +29,9 @@ public sealed record PromptToRefine(string Prompt, string? Style = null)
 {
     /// <summary>The longest prompt, in characters.</summary>
     public const int MaxLength = 2_000;
+
+    /// <summary>Who wrote it, and whose daily budget pays where a language model is asked. Without an owner none is asked.</summary>
+    public Owner? Owner { get; init; }
 }
 
 /// <summary>A refined prompt.</summary>
@@ -48,6 +54,9 @@ public sealed record PromptRefinement
 
     /// <summary>The language of the original: en, vi or es.</summary>
     public required string Language { get; init; }
+
+    /// <summary>The language model that made it; null where it was made by rules.</summary>
+    public LanguageModelMark? Model { get; init; }
 
     /// <summary>What the person ruled out, in English.</summary>
     public IReadOnlyList<string> RuledOut { get; init; } = [];

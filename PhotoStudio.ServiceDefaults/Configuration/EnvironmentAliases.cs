@@ -21,7 +21,7 @@ public static class EnvironmentAliases
         List("ALLOWED_IMAGE_EXTENSIONS", "Studio:Uploads:AllowedExtensions", "File name extensions that are accepted."),
         Flag("USE_CONTENT_MODERATION", "Studio:Moderation:Enabled", "Whether uploads and prompts are moderated."),
         Text("JWT_SECRET", "Studio:Auth:JwtSecret", "Key of tokens that another issuer signs with HS256."),
-        Text("OPENAI_API_KEY", "Studio:Remote:OpenAi:ApiKey", "Key of the OpenAI engines."),
+        Text("OPENAI_API_KEY", "Studio:Remote:OpenAi:ApiKey", "Key of OpenAI's service: of the language model, and later of the engines."),
         Text("SERVICE_URL", "Studio:PublicUrl", "The studio's address as its clients see it, for the URLs it hands out."),
         Text("MODEL_PATH", "Studio:Models:Path", "Folder of the model store."),
         Text("MODEL_FILE", "Studio:Models:GenerationModel", "File name or id of the model that generates pictures."),

@@ -229,7 +229,8 @@ internal sealed class PlanBuilder
         if (operation.Output != OperationOutput.Data) pictures.Current = PictureReference.OfStep(index);
     }
 
-    private static string FirstLack(Operation operation) => operation.Name switch
+    /// <summary>The parameter to ask for first where an operation cannot do with what it has.</summary>
+    public static string FirstLack(Operation operation) => operation.Name switch
     {
         "face-swap" => FaceSwap.Consent.Name,
         "crop" => Crop.Ratio.Name,
@@ -245,5 +246,6 @@ internal sealed class PlanBuilder
         return (Texts.Get($"name.{likely[0].Intent}"), Texts.Get($"name.{likely[1].Intent}"));
     }
 
-    private static string Shown(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[198]) ? 198 : 199)] + "…";
+    /// <summary>Words as a step shows them: 200 characters at most.</summary>
+    public static string Shown(string text) => text.Length <= 200 ? text : text[..(char.IsHighSurrogate(text[198]) ? 198 : 199)] + "…";
 }
