@@ -4,6 +4,7 @@ using PhotoStudio.Core;
 using PhotoStudio.ServiceDefaults;
 using PhotoStudio.ServiceDefaults.Startup;
 
+if (MigrationStep.IsFor(args)) return await MigrationStep.RunAsync(args);
 return await ServiceRun.RunAsync(
     () =>
     {

@@ -84,6 +84,27 @@ public static class BackingsServices
         return builder;
     }
 
+    /// <summary>
+    /// Adds the database server alone, to be brought up to date when the host starts, whatever <c>Studio:Database:Migrate</c> says: the step
+    /// before services that may not change tables.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><c>ConnectionStrings:studio</c> names no server.</exception>
+    public static IHostApplicationBuilder AddDatabaseStep(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString("studio")))
+        {
+            throw new InvalidOperationException(
+                $"{PostgresConnection.Setting} is not set; it names the PostgreSQL server to bring up to date. "
+                + "SQLite is brought up to date whenever the studio starts.");
+        }
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase(builder.Configuration, StudioFolder.From(builder.Configuration));
+        builder.Services.PostConfigure<PostgresOptions>(options => options.Migrate = true);
+        return builder;
+    }
+
     private static void AddDatabase(this IServiceCollection services, IConfiguration configuration, StudioFolder folder)
     {
         if (configuration.GetConnectionString("studio") is { Length: > 0 } connectionString)

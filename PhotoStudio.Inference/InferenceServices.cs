@@ -48,7 +48,8 @@ public static class InferenceServices
         services.AddStudioPart<InferenceHealthCheck>("inference");
         services.AddHostedService<InferenceWarmUp>();
         services.AddHostedService<MemoryWatch>();
-        services.AddHostedService<SessionWarmUp>();
+        services.TryAddSingleton<SessionWarmUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionWarmUp>());
         services.AddHostedService<IdleMemoryRelease>();
         return builder;
     }

@@ -9,4 +9,5 @@ namespace PhotoStudio.Inference.Endpoints;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelsResource))]
 [JsonSerializable(typeof(ServiceResource))]
+[JsonSerializable(typeof(WarmedModels))]
 internal sealed partial class EndpointJson : JsonSerializerContext;

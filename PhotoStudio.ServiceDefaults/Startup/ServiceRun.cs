@@ -38,7 +38,32 @@ public static class ServiceRun
         }
     }
 
-    private static async Task StartAsync(WebApplication service)
+    /// <summary>
+    /// Builds a host whose start is all its work, such as bringing a database up to date, and ends it when it has started.
+    /// </summary>
+    /// <param name="build">Builds the host.</param>
+    /// <param name="done">What standard output says when the work is done.</param>
+    /// <param name="forOperators">Exceptions of the step whose message says all that an operator needs.</param>
+    /// <returns>The exit code: 0, or <see cref="CannotStart"/>.</returns>
+    public static async Task<int> RunStepAsync(Func<IHost> build, string done, params Type[] forOperators)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        try
+        {
+            using var step = build();
+            await StartAsync(step);
+            await step.StopAsync();
+            await Console.Out.WriteLineAsync(done);
+            return 0;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"PhotoStudio cannot start: {Describe(exception, forOperators)}");
+            return CannotStart;
+        }
+    }
+
+    private static async Task StartAsync(IHost service)
     {
         var log = service.Services.GetRequiredService<HostLog>();
         log.IsQuiet = true;

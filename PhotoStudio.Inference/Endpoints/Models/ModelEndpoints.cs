@@ -18,5 +18,6 @@ internal static class ModelEndpoints
         models.MapPost("/{id}/pull", PullModel.HandleAsync);
         models.MapPost("/{id}/verify", VerifyModel.HandleAsync);
         models.MapPost("/import", ImportModel.HandleAsync);
+        models.MapPost("/warm", WarmModels.HandleAsync);
     }
 }

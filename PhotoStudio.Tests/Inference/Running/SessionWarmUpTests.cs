@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PhotoStudio.Inference.Onnx;
 using PhotoStudio.Tests.Support;
@@ -33,6 +34,28 @@ public sealed class SessionWarmUpTests : IDisposable
             CancellationToken.None);
         studio.Services.GetRequiredService<OnnxSessions>().Loaded().ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Whoever_asks_has_the_models_loaded_and_hears_which_are_not()
+    {
+        _models.Install("gfpgan-1.4", new OnnxModelWriter().Input("other", 1, 3, 8, 8).Output("y", 1, 3, 8, 8).Identity("other", "y"));
+        _models.Install("style-mosaic", new OnnxModelWriter().Input("x", 1, 3, -1, -1).Output("y", 1, 3, -1, -1).Relu("x", "y"));
+        await using var service = await InferenceServiceHost.StartAsync(new(Settings: Settings(null)) { Models = _models });
+
+        for (var times = 0; times < 2; times++)
+        {
+            using var response = await service.Client.PostAsync(new Uri("/models/warm", UriKind.Relative), null);
+            var warmed = await response.JsonAsync();
+
+            Ids(warmed, "warm").ShouldBe(["style-mosaic"]);
+            Ids(warmed, "cold").ShouldBe(["gfpgan-1.4"]);
+        }
+
+        service.Services.GetRequiredService<OnnxSessions>().Loaded().ShouldContain(model => model.File == "style-mosaic.onnx" && model.Ready);
+    }
+
+    private static IEnumerable<string?> Ids(JsonElement warmed, string property) =>
+        warmed.GetProperty(property).EnumerateArray().Select(id => id.GetString());
 
     private static Dictionary<string, string?> Settings(string? warmUp) => new(StringComparer.Ordinal) { ["Device"] = "cpu", ["Models:WarmUp"] = warmUp };
 }
