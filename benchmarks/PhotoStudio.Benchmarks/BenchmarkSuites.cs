@@ -55,6 +55,7 @@ public static class BenchmarkSuites
             ["http"] = new(StringComparer.Ordinal)
             {
                 ["refine"] = RefineBesideDjango.Run,
+                ["sign-in"] = SignInTimes.Run,
             },
             ["service"] = new(StringComparer.Ordinal)
             {

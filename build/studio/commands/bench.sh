@@ -12,7 +12,7 @@ Measures the studio and prints tables with bar, measured value, and whether it p
   cancel    how long every operation goes on after it was cancelled
   gallery   what lists and searches cost among 100,000 pictures, on SQLite and on PostgreSQL
   fuzz      how the decoders take damaged files: fuzz --minutes N [--seed N] [--out FOLDER]; fuzz --replay FILE
-  http      how many requests a second, beside Django REST framework in the same run
+  http      how many requests a second, beside Django REST framework in the same run, and whether the time of a sign-in tells anything
   service   what the inference service costs beside ONNX Runtime's bare call, and its memory over many pictures and under load
   pictures  makes the pictures of docs/operations.md again: pictures [NAME...] [--out FOLDER]
   train     makes weights again that come with the studio: train faces --out FILE
