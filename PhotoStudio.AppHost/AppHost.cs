@@ -1,13 +1,16 @@
+using PhotoStudio.AppHost.Backings;
+using PhotoStudio.AppHost.Cloud;
+using PhotoStudio.AppHost.Commands;
+using PhotoStudio.AppHost.Services;
+
 var builder = DistributedApplication.CreateBuilder(args);
 
-builder.AddProject<Projects.PhotoStudio_Standalone>("studio")
-    .WithHttpEndpoint(name: "http")
-    .WithHttpHealthCheck("/health")
-    .WithUrlForEndpoint("http", url =>
-    {
-        url.DisplayText = "API docs";
-        url.Url = "/swagger";
-    })
-    .WithExternalHttpEndpoints();
+builder.AddCloudEnvironment();
+var secrets = builder.AddStudioSecrets();
+var backings = builder.AddStudioBackings();
+var migration = builder.AddMigrationStep(backings);
+var inference = builder.AddInference();
+var worker = builder.AddWorker(backings, inference, migration, secrets);
+builder.AddApi(backings, inference, worker, migration, secrets).WithStudioCommands(secrets);
 
-await builder.Build().RunAsync().ConfigureAwait(false);
+await builder.Build().RunAsync();

@@ -21,7 +21,7 @@ public sealed record StudioCall(int Status, string Output, string Errors)
 public sealed class StudioCopy : IDisposable
 {
     private static readonly string[] Projects =
-        ["Api", "Backings", "Core", "Imaging", "Inference", "ServiceDefaults", "Standalone", "Tests", "Worker"];
+        ["Api", "AppHost", "Backings", "Core", "Imaging", "Inference", "ServiceDefaults", "Standalone", "Tests", "Worker"];
 
     private readonly TemporaryFolder _folder = new();
 

@@ -3,6 +3,7 @@
 
 standalone=PhotoStudio.Standalone/PhotoStudio.Standalone.csproj
 inference=PhotoStudio.Inference/PhotoStudio.Inference.csproj
+apphost=PhotoStudio.AppHost/PhotoStudio.AppHost.csproj
 benchmarks=benchmarks/PhotoStudio.Benchmarks/PhotoStudio.Benchmarks.csproj
 tests=PhotoStudio.Tests/PhotoStudio.Tests.csproj
 solution=PhotoStudio.sln

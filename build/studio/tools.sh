@@ -13,18 +13,26 @@ require_test_servers() {
   unlock_setup
 }
 
+# require_servers: the programs that stand in for containers.
+require_servers() {
+  local entry
+  for entry in initdb:postgresql postgres:postgresql redis-server:redis-server; do require_tool "${entry%%:*}" "${entry#*:}" "The studio needs"; done
+  require_test_servers
+}
+
+# require_tool COMMAND PACKAGE WHO: it is there, or could be fetched, or nothing goes on.
+require_tool() {
+  has_tool "$1" && return
+  lock_setup
+  has_tool "$1" || apt_install "$2" || unpack_tool "$1" "$2" || true
+  unlock_setup
+  has_tool "$1" || fail "$3 '$1', which is not on this machine and could not be fetched." "As root: apt-get install $2"
+}
+
 # require_test_tools: each is there, or the tests do not start, so that none of them is ever left out.
 require_test_tools() {
-  local entry tool package
-  for entry in "${test_tools[@]}"; do
-    tool=${entry%%:*} package=${entry#*:}
-    has_tool "$tool" && continue
-    lock_setup
-    has_tool "$tool" || apt_install "$package" || unpack_tool "$tool" "$package" || true
-    unlock_setup
-    has_tool "$tool" ||
-      fail "The tests compare with '$tool', which is not on this machine and could not be fetched." "As root: apt-get install $package"
-  done
+  local entry
+  for entry in "${test_tools[@]}"; do require_tool "${entry%%:*}" "${entry#*:}" "The tests compare with"; done
 }
 
 # unpack_tool COMMAND PACKAGE: unpacks a package and what it depends on, as far as the machine lacks it.

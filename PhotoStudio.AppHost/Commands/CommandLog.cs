@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace PhotoStudio.AppHost.Commands;
+
+/// <summary>What commands write into the log of their resource.</summary>
+internal static partial class CommandLog
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model {Model} is installed.")]
+    public static partial void ModelPulled(this ILogger logger, string model);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Dead letters were replayed: {Answer}")]
+    public static partial void DeadLettersReplayed(this ILogger logger, string answer);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Generated a picture of '{Prompt}'.")]
+    public static partial void PictureSeeded(this ILogger logger, string prompt);
+}
