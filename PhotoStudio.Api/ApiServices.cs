@@ -1,3 +1,4 @@
+using PhotoStudio.Api.Admin;
 using PhotoStudio.Api.Admin.Models;
 using PhotoStudio.Api.Auth;
 using PhotoStudio.Api.BackgroundRemoval;
@@ -29,6 +30,7 @@ using PhotoStudio.Api.Processing;
 using PhotoStudio.Api.Restoration;
 using PhotoStudio.Api.StyleTransfer;
 using PhotoStudio.Api.Submission;
+using PhotoStudio.Api.Webhooks;
 using PhotoStudio.Api.Welcome;
 
 namespace PhotoStudio.Api;
@@ -64,6 +66,8 @@ public static class ApiServices
         builder.AddPrompts();
         builder.AddStudioCors();
         builder.AddHealthParts();
+        builder.AddWebhooks();
+        builder.AddAdministration();
         builder.AddModelAdministration();
         builder.AddOpenAiModels();
         builder.AddWelcome();
@@ -100,6 +104,8 @@ public static class ApiServices
         app.MapImageEnhancement();
         app.MapRestoration();
         app.MapFaceSwap();
+        app.MapWebhooks();
+        app.MapAdministration();
         app.MapModelAdministration();
         app.MapOpenAiModels();
         app.MapFiles();

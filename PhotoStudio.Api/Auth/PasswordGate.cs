@@ -15,7 +15,7 @@ internal sealed class PasswordGate(IAccountStore accounts, Passwords passwords, 
     public static StudioProblem Wrong => StudioProblem.Of(ProblemCode.InvalidCredentials, "The e-mail address or the password is wrong.");
 
     /// <summary>The account with this name and password.</summary>
-    /// <exception cref="ProblemException">401: one of them is wrong. 429: too many wrong ones before.</exception>
+    /// <exception cref="ProblemException">401: one of them is wrong. 403: the account is locked. 429: too many wrong ones before.</exception>
     public async Task<AccountCredentials> PassAsync(HttpContext http, EmailAddress email, string password)
     {
         var (address, aborted) = (AddressOf(http), http.RequestAborted);
@@ -34,6 +34,8 @@ internal sealed class PasswordGate(IAccountStore accounts, Passwords passwords, 
         if (found is null || check == PasswordCheck.Wrong) throw Wrong.ToException();
 
         await throttle.SucceededAsync(email.Key, address, aborted);
+        if (found.Account.LockedAt is not null)
+            throw StudioProblem.Of(ProblemCode.AccountLocked, "An administrator has locked this account.").ToException();
         if (check != PasswordCheck.RightButWeakHash) return found;
 
         var hash = await passwords.HashAsync(password, aborted);

@@ -57,6 +57,9 @@ internal sealed class BodyFields
         return fields;
     }
 
+    /// <summary>Whether a field is there, be it null.</summary>
+    public bool Has(string name) => _values.ContainsKey(name);
+
     /// <summary>A text; null when it is absent or null. A fault is added when it is no text.</summary>
     public string? Secret(string name, int maxLength)
     {

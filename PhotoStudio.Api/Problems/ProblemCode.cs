@@ -27,6 +27,9 @@ public enum ProblemCode
     /// <summary>The caller may not do this.</summary>
     Forbidden,
 
+    /// <summary>An administrator keeps the account out.</summary>
+    AccountLocked,
+
     /// <summary>There is no such thing, or it is another owner's.</summary>
     NotFound,
 
@@ -171,6 +174,7 @@ public static class ProblemCodes
         ProblemCode.Unauthorized => (401, "A valid token is required."),
         ProblemCode.InvalidCredentials => (401, "The e-mail address or the password is wrong."),
         ProblemCode.Forbidden => (403, "This is not allowed."),
+        ProblemCode.AccountLocked => (403, "The account is locked."),
         ProblemCode.NotFound => (404, "There is no such thing here."),
         ProblemCode.UnknownOperation => (404, "There is no such operation."),
         ProblemCode.MethodNotAllowed => (405, "The method is not allowed here."),

@@ -1,7 +1,9 @@
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
+using PhotoStudio.Api.Pictures.Egress;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Webhooks;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Operations;
@@ -9,7 +11,7 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Submission;
 
 /// <summary>Turns a request's content into a checked call, or into one problem that names everything wrong with it.</summary>
-public sealed class CallReader(PictureInput pictures, PromptGate prompts)
+public sealed class CallReader(PictureInput pictures, PromptGate prompts, EgressGate gate)
 {
     /// <summary>Reads a call.</summary>
     /// <exception cref="ProblemException">Something is wrong with it.</exception>
@@ -27,6 +29,7 @@ public sealed class CallReader(PictureInput pictures, PromptGate prompts)
         var parameters = OperationParameters.Read(operation, Parameters(content, operation, rules), faults, rules.RejectUnknown);
         var sent = PictureInput.Assign(content, operation.Inputs, faults);
         if (parameters is not null) operation.CheckInputs(parameters, [.. sent.Select(picture => picture.Slot)], faults);
+        var webhookUrl = WebhookUrls.Read(content.Text(WebhookUrls.Field), WebhookUrls.Field, gate, faults);
         if (!faults.IsEmpty || owner is null || parameters is null)
             throw (await RefuseAsync(operation.Inputs, sent, owner, faults, cancellationToken)).ToException();
 
@@ -40,7 +43,7 @@ public sealed class CallReader(PictureInput pictures, PromptGate prompts)
             ? null
             : new IdempotencyKey(
                 http.Request.Method, IdempotencyHeader.RouteOf(http), key, IdempotencyHeader.Fingerprint([parameters], Hashes(opened)));
-        return new OperationCall(owner.Value, parameters, opened, idempotency);
+        return new OperationCall(owner.Value, parameters, opened, idempotency) { WebhookUrl = webhookUrl };
     }
 
     /// <summary>
@@ -76,7 +79,7 @@ public sealed class CallReader(PictureInput pictures, PromptGate prompts)
         foreach (var (name, value) in content.Values)
         {
             if (rules.Renames.TryGetValue(name, out var renamed)) yield return KeyValuePair.Create(renamed, value);
-            else if (operation.FindParameter(name) is not null || (name != GuestIds.UserIdField && !rules.Ignored.Contains(name)))
+            else if (operation.FindParameter(name) is not null || (name is not (GuestIds.UserIdField or WebhookUrls.Field) && !rules.Ignored.Contains(name)))
                 yield return KeyValuePair.Create(name, value);
         }
     }

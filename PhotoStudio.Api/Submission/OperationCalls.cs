@@ -95,6 +95,7 @@ public sealed class OperationCalls(
             Uploads = kept.Records,
             Lane = lane,
             Idempotency = call.Key,
+            WebhookUrl = call.WebhookUrl,
             TraceParent = Activity.Current?.Id,
         };
     }
@@ -170,4 +171,8 @@ public sealed class OperationCalls(
 /// <param name="Pictures">Its pictures, in the order of the operation's inputs.</param>
 /// <param name="Key">The caller's idempotency key.</param>
 public sealed record OperationCall(
-    Owner Owner, OperationParameters Parameters, IReadOnlyList<IncomingPicture> Pictures, IdempotencyKey? Key);
+    Owner Owner, OperationParameters Parameters, IReadOnlyList<IncomingPicture> Pictures, IdempotencyKey? Key)
+{
+    /// <summary>Where the end of its job is told.</summary>
+    public string? WebhookUrl { get; init; }
+}

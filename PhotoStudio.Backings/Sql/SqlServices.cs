@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhotoStudio.Backings.Sql.Accounts;
+using PhotoStudio.Backings.Sql.Audit;
 using PhotoStudio.Backings.Sql.Documents;
 using PhotoStudio.Backings.Sql.Flows;
 using PhotoStudio.Backings.Sql.Images;
@@ -13,12 +14,15 @@ using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
 using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Sqlite;
+using PhotoStudio.Backings.Sql.Webhooks;
 using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Audit;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Quotas;
+using PhotoStudio.Core.Webhooks;
 
 namespace PhotoStudio.Backings.Sql;
 
@@ -101,6 +105,7 @@ public static class SqlServices
         services.AddOptions<QuotaOptions>();
         services.AddSingleton<IQuotas, SqlQuotas>();
         services.AddSingleton<IJobStore, SqlJobStore>();
+        services.AddSingleton<IJobAdministration, SqlJobAdministration>();
         services.AddSingleton<IFlowStore, SqlFlowStore>();
         services.AddSingleton<IImageStore, SqlImageStore>();
         services.AddSingleton<IImageLibrary, SqlImageLibrary>();
@@ -109,6 +114,9 @@ public static class SqlServices
         services.AddSingleton<IUploadSessions, SqlUploadSessions>();
         services.AddSingleton<IDocumentStore, SqlDocumentStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<IAccountDirectory, SqlAccountDirectory>();
+        services.AddSingleton<IWebhooks, SqlWebhooks>();
+        services.AddSingleton<IAuditLog, SqlAuditLog>();
         services.AddSingleton<ISessionStore, SqlSessionStore>();
         services.AddSingleton<IApiKeyStore, SqlApiKeyStore>();
         services.AddSingleton<ISignInThrottle, SqlSignInThrottle>();

@@ -73,6 +73,9 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new IdempotencyTable());
         modelBuilder.ApplyConfiguration(new DocumentTable());
         modelBuilder.ApplyConfiguration(new QuotaChargeTable());
+        modelBuilder.ApplyConfiguration(new AuditTable());
+        modelBuilder.ApplyConfiguration(new WebhookTable());
+        modelBuilder.ApplyConfiguration(new WebhookDeliveryTable());
         AccountTables.AddTo(modelBuilder);
         foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);
     }

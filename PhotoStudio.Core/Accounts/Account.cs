@@ -30,6 +30,9 @@ public sealed record Account
     /// <summary>A daily quota of the account's own; null for that of its role.</summary>
     public int? MaxDailyProcesses { get; init; }
 
+    /// <summary>Since when an administrator keeps it out; null for an account that may sign in.</summary>
+    public DateTimeOffset? LockedAt { get; init; }
+
     /// <summary>Whether it has premium limits.</summary>
     public bool IsPremium => Roles.Contains(AccountRoles.Premium);
 

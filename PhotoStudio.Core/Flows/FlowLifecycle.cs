@@ -33,6 +33,11 @@ public static class FlowLifecycle
         };
     }
 
+    /// <summary>What a flow becomes when the job it failed with is tried again. A flow that did not fail with that job is as it was.</summary>
+    public static Flow Revive(Flow flow, Job job) => flow.State == JobState.Failed && job.FlowId == flow.Id && job.FlowStep == flow.CurrentStep
+        ? flow with { State = JobState.Processing, FinishedAt = null }
+        : flow;
+
     /// <summary>
     /// The next step works on the first picture the step before delivered; when that delivered data only, on the picture
     /// it looked at itself.

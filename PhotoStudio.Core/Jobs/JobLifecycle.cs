@@ -59,6 +59,14 @@ public static class JobLifecycle
     /// <summary>The owner calls it off. A running attempt loses its fence with that.</summary>
     public static Job? Cancel(Job job, DateTimeOffset now) => job.State.IsTerminal() ? null : Finish(job, JobState.Cancelled, now);
 
+    /// <summary>An operator has a dead letter tried again, with all of its attempts before it; the fencing tokens go on counting.</summary>
+    public static Job? Replay(Job job, DateTimeOffset now) => job is { State: JobState.Failed, DeadLetter: true }
+        ? Surrender(job, now) with { Failures = 0, Failure = null, DeadLetter = false, FinishedAt = null }
+        : null;
+
+    /// <summary>An operator gives a dead letter up. It stays failed.</summary>
+    public static Job? Discard(Job job) => job is { State: JobState.Failed, DeadLetter: true } ? job with { DeadLetter = false } : null;
+
     /// <summary>Whether a fencing token is the one that may write.</summary>
     public static bool Holds(Job job, int attempt) => job.State == JobState.Processing && job.Attempt == attempt;
 

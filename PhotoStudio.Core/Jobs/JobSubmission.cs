@@ -33,6 +33,9 @@ public sealed record JobSubmission
     /// <summary>The caller's idempotency key, if there is one.</summary>
     public IdempotencyKey? Idempotency { get; init; }
 
+    /// <summary>Where its end is told, signed by the owner's secret for jobs (<see cref="Webhooks.IWebhooks.JobSecretAsync"/>).</summary>
+    public string? WebhookUrl { get; init; }
+
     /// <summary>The W3C trace context of the request.</summary>
     public string? TraceParent { get; init; }
 }

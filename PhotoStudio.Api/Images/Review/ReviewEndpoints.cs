@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using PhotoStudio.Api.Admin;
 using PhotoStudio.Api.Documentation;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Lists;
@@ -11,12 +12,11 @@ namespace PhotoStudio.Api.Images.Review;
 /// <summary>What moderation wants a person to look at, and that person's decision, which counts instead: <c>/api/v1/admin/images</c>.</summary>
 internal static class ReviewEndpoints
 {
-    private const string Admin = "admin";
     private const int MaxNoteLength = 500;
 
     public static void MapImageReview(this IEndpointRouteBuilder routes)
     {
-        var review = routes.MapGroup("/api/v1/admin/images").WithTags("Administration");
+        var review = routes.MapGroup("/api/v1/admin/images").WithTags("Administration").RequireAdmin();
         review.MapGet("/flagged", ListAsync)
             .WithName("ListFlaggedImages")
             .WithSummary("Pictures that moderation flagged and nobody has decided about, newest first")
@@ -30,9 +30,8 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<Results<Ok<ListEnvelope<ImageResource>>, StudioProblem>> ListAsync(
-        HttpRequest request, Caller caller, IImageLibrary library, ImagePresenter presenter, CancellationToken cancellationToken)
+        HttpRequest request, IImageLibrary library, ImagePresenter presenter, CancellationToken cancellationToken)
     {
-        if (!caller.Roles.Contains(Admin)) return Forbidden();
         var query = new ListQuery(request);
         var page = query.Page();
         if (!query.Faults.IsEmpty) return StudioProblem.Validation(query.Faults);
@@ -44,7 +43,6 @@ internal static class ReviewEndpoints
     private static async Task<Results<Ok<Envelope<ImageResource>>, StudioProblem>> OverruleAsync(
         Guid id, HttpContext http, Caller caller, RequestContentReader reader, IImageLibrary library, ImagePresenter presenter, TimeProvider time)
     {
-        if (!caller.Roles.Contains(Admin)) return Forbidden();
         var content = await reader.ReadAsync(http, http.RequestAborted);
         var fields = new FieldReader(content);
         var note = fields.Text("note", MaxNoteLength, lines: true);
@@ -52,6 +50,7 @@ internal static class ReviewEndpoints
         if (safe is null) content.Faults.Add("status", "must be approved or rejected.");
         if (!content.Faults.IsEmpty) return StudioProblem.Validation(content.Faults);
 
+        http.Note(safe!.Value ? "approved" : "rejected");
         var decision = new ModerationOverruling(safe!.Value, caller.Owner.Text, note.Value, time.GetUtcNow());
         var change = await library.ChangeAsync(id, image => image with { Moderation = Judged(image) with { Overruling = decision } }, http.RequestAborted);
         return change is ImageChange.Done { Image: var image }
@@ -61,6 +60,4 @@ internal static class ReviewEndpoints
         ImageModeration Judged(StudioImage image) => image.Moderation ?? new ImageModeration(
             0, ImageModeration.DefaultThreshold, Flagged: false, new Dictionary<string, double>(StringComparer.Ordinal), "none", time.GetUtcNow());
     }
-
-    private static StudioProblem Forbidden() => StudioProblem.Of(ProblemCode.Forbidden, "This is for administrators.");
 }

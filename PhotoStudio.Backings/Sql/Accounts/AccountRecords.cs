@@ -43,6 +43,7 @@ internal static class AccountRecords
         Bio = row.Bio,
         PreferredStyles = JsonSerializer.Deserialize(row.PreferredStyles, AccountRowJson.Default.IReadOnlyListString)!,
         MaxDailyProcesses = row.MaxDailyProcesses,
+        LockedAt = row.LockedAt,
     };
 
     /// <summary>Puts another epoch into the account, so that every session opened before is over.</summary>

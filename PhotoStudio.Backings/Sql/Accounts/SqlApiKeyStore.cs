@@ -82,7 +82,9 @@ public sealed class SqlApiKeyStore(StudioDatabase database) : IApiKeyStore
             async (db, now, token) =>
             {
                 var row = await db.Set<ApiKeyRow>().AsNoTracking().SingleOrDefaultAsync(
-                    row => row.Hash == secretHash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now), token);
+                    row => row.Hash == secretHash && row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now)
+                        && !db.Set<UserRow>().Any(user => user.Id == row.UserId && user.LockedAt != null),
+                    token);
                 return (row, row is null ? [] : await AccountRecords.RolesAsync(db, row.UserId, token), now);
             },
             cancellationToken);

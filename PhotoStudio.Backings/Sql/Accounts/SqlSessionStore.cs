@@ -17,7 +17,7 @@ public sealed class SqlSessionStore(StudioDatabase database) : ISessionStore
         return database.WriteAsync(
             async (db, now, token) =>
             {
-                if (!await db.Set<UserRow>().AnyAsync(row => row.Id == session.AccountId && row.SecurityStamp == session.TokenEpoch, token)) return null;
+                if (!await db.Set<UserRow>().AnyAsync(row => row.Id == session.AccountId && row.SecurityStamp == session.TokenEpoch && row.LockedAt == null, token)) return null;
 
                 var lifetime = session.TokenLifetime > session.RefreshLifetime ? session.TokenLifetime : session.RefreshLifetime;
                 var row = new SessionRow
@@ -93,14 +93,16 @@ public sealed class SqlSessionStore(StudioDatabase database) : ISessionStore
             },
             cancellationToken);
 
-    /// <summary>Who that is, if the session has neither expired nor been ended, and the account is still under the epoch it was opened in.</summary>
+    /// <summary>
+    /// Who that is, if the session has neither expired nor been ended, and the account is not locked and still under the epoch it was opened in.
+    /// </summary>
     private static async Task<SessionIdentity?> IdentifyAsync(
         StudioDbContext db, IQueryable<SessionRow> sessions, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var found = await (
             from session in sessions.AsNoTracking()
             join user in db.Set<UserRow>() on session.UserId equals user.Id
-            where session.RevokedAt == null && session.ExpiresAt > now && session.Epoch == user.SecurityStamp
+            where session.RevokedAt == null && session.ExpiresAt > now && session.Epoch == user.SecurityStamp && user.LockedAt == null
             select new
             {
                 session.Id,

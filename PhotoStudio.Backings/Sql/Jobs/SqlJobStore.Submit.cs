@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Rows;
+using PhotoStudio.Backings.Sql.Webhooks;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
@@ -85,7 +86,14 @@ public sealed partial class SqlJobStore
 
         var job = ToJob(submission, now);
         if (submission.Flow is { } plan) db.Flows.Add(ToFlow(submission, plan, now).ToRow());
-        db.Jobs.Add(job.ToRow());
+        var row = job.ToRow();
+        db.Jobs.Add(row);
+        if (submission.WebhookUrl is { } url)
+        {
+            row.WebhookUrl = url;
+            await WebhookOutbox.JobSecretAsync(db, submission.Owner, now, cancellationToken);
+        }
+
         db.AddIndexed(submission.Uploads);
         await db.SaveChangesAsync(cancellationToken);
         return new SubmitOutcome.Accepted(job) { Quota = taking.Standing };

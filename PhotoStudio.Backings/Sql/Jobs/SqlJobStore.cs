@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Rows;
+using PhotoStudio.Backings.Sql.Webhooks;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
@@ -85,6 +86,7 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         // A job ends once, and so its quota is given back once. Of a flow that ends early, the steps after it go back as well.
         if (job.State is JobState.Failed or JobState.Cancelled)
             await QuotaLedger.GiveBackAsync(db, job.FlowId ?? job.Id, job.FlowStep, cancellationToken);
+        if (job.State.IsTerminal()) await WebhookOutbox.AddAsync(db, row, job, results, now, cancellationToken);
         if (job.State == JobState.Pending) row.RungAt = null;
         if (job.State.IsTerminal() && MayHaveLitter(job)) row.UntidySince = now;
         if (job.FlowId is not { } flowId)
@@ -96,7 +98,12 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
         var flowRow = await db.Flows.SingleAsync(flow => flow.Id == flowId, cancellationToken);
         var (flow, next) = FlowLifecycle.Follow(flowRow.ToFlow(), job, results, OrderedId.New(now), now);
         flowRow.Apply(flow);
-        if (next is not null) db.Jobs.Add(next.ToRow());
+        if (next?.ToRow() is { } nextRow)
+        {
+            nextRow.WebhookUrl = row.WebhookUrl;
+            db.Jobs.Add(nextRow);
+        }
+
         if (flow.DropsIntermediates && job.State.IsTerminal()) results = await SettleIntermediatesAsync(db, job, next, results, now, cancellationToken);
         db.AddIndexed(results.Select(image => flow.DropsIntermediates && next is not null ? image with { Kind = ImageKind.Intermediate } : image));
         return next;

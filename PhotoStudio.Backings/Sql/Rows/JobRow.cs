@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Webhooks;
 
 namespace PhotoStudio.Backings.Sql.Rows;
 
@@ -83,6 +84,9 @@ public sealed class JobRow
     /// <summary>The batch that flow is an item of.</summary>
     public Guid? BatchId { get; set; }
 
+    /// <summary>Where its end is told.</summary>
+    public string? WebhookUrl { get; set; }
+
     /// <summary>W3C trace context.</summary>
     public string? TraceParent { get; set; }
 
@@ -108,6 +112,7 @@ public sealed class JobTable : IEntityTypeConfiguration<JobRow>
         builder.Property(row => row.Owner).HasMaxLength(Owner.MaxLength);
         builder.Property(row => row.StoredFor).HasMaxLength(Owner.MaxLength);
         builder.Property(row => row.Operation).HasMaxLength(64);
+        builder.Property(row => row.WebhookUrl).HasMaxLength(Webhook.MaxUrlLength);
         builder.Property(row => row.State).HasMaxLength(16).HasConversion(state => state.WireName(), text => WireNames.State(text));
         builder.Property(row => row.Version).IsConcurrencyToken();
         builder.HasOne<FlowRow>().WithMany().HasForeignKey(row => row.FlowId).OnDelete(DeleteBehavior.Restrict);
@@ -120,5 +125,6 @@ public sealed class JobTable : IEntityTypeConfiguration<JobRow>
             .HasFilter("state = 'completed'").HasDatabaseName("ix_jobs_completed");
         builder.HasIndex(row => row.UntidySince).HasFilter("untidy_since IS NOT NULL").HasDatabaseName("ix_jobs_untidy");
         builder.HasIndex(row => row.FlowId).HasFilter("flow_id IS NOT NULL").HasDatabaseName("ix_jobs_flow");
+        builder.HasIndex(row => new { row.FinishedAt, row.Id }).HasFilter("dead_letter").HasDatabaseName("ix_jobs_dead_letters");
     }
 }

@@ -22,6 +22,9 @@ public sealed class UserRow : IdentityUser<Guid>
 
     /// <summary>A daily quota of the account's own.</summary>
     public int? MaxDailyProcesses { get; set; }
+
+    /// <summary>Since when it is kept out.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
 }
 
 /// <summary>The table of accounts.</summary>

@@ -29,7 +29,7 @@ public sealed class OwnershipTests : IAsyncLifetime
 
     private static readonly byte[] Photo = TestFiles.Encode(TestPictures.Photo(64, 48, seed: 1), PictureFormat.Jpeg);
 
-    private readonly StudioHost _studio = new() { Settings = { ["Studio:Auth:JwtSecret"] = Secret } };
+    private readonly StudioHost _studio = new() { Settings = { ["Studio:Auth:JwtSecret"] = Secret, ["Studio:Webhooks:Deliver"] = "false" } };
     private readonly List<string> _ids = [];
     private Person _ana = null!;
 
@@ -112,6 +112,10 @@ public sealed class OwnershipTests : IAsyncLifetime
 
         var (key, _) = await _studio.MakeKeyAsync(_ana);
         _ids.Add(key.ToString("D"));
+        var webhook = await JsonAsync(_studio.Client.PostAsync("/api/v1/webhooks", Http.Json("""{"url":"https://example.com/hook","enabled":false}"""), _ana.Auth));
+        _ids.Add(webhook.GetProperty("data").GetProperty("id").GetString()!);
+        var message = await JsonAsync(_studio.Client.PostAsync($"/api/v1/webhooks/{_ids[^1]}/test", Http.Json(""), _ana.Auth));
+        _ids.Add(message.GetProperty("data").GetProperty("id").GetString()!);
         await SeedUploadSessionAsync();
     }
 
