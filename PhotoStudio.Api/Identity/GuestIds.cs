@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace PhotoStudio.Api.Identity;
@@ -17,6 +18,8 @@ public static class GuestIds
     /// <summary>The wire name of the namespace.</summary>
     public const string UserIdField = "user_id";
 
+    private static readonly SearchValues<char> HexadecimalDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>The longest <c>user_id</c>, in characters.</summary>
     public const int MaxUserIdLength = 128;
 
@@ -27,7 +30,7 @@ public static class GuestIds
     public static string New() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     /// <summary>Whether a text has the form of a random id.</summary>
-    public static bool IsRandomId(string? text) => text is { Length: 32 } && text.All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f');
+    public static bool IsRandomId(string? text) => text is { Length: 32 } && !text.AsSpan().ContainsAnyExcept(HexadecimalDigits);
 
     /// <summary>Whether a text may be a <c>user_id</c>.</summary>
     public static bool IsUserId(string? text) =>

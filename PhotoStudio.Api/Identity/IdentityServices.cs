@@ -19,6 +19,6 @@ internal static class IdentityServices
         new AuthenticationBuilder(builder.Services)
             .AddScheme<AuthenticationSchemeOptions, StudioAuthentication>(StudioAuthentication.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(StudioAuthentication.SchemeName).RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 }

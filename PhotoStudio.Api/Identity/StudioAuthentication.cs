@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -22,6 +23,9 @@ internal sealed class StudioAuthentication(
 {
     public const string SchemeName = "Studio";
     public const string ApiKeyHeader = "X-Api-Key";
+
+    // The same for everyone who has no roles: who it is says the Caller.
+    private static readonly ConcurrentDictionary<string, AuthenticateResult> WithoutRoles = new(StringComparer.Ordinal);
 
     private StudioProblem? _refusal;
 
@@ -96,6 +100,11 @@ internal sealed class StudioAuthentication(
     private AuthenticateResult Admit(Caller caller, string kind, IReadOnlyList<string> roles)
     {
         Context.Features.Set(caller);
+        return roles.Count == 0 ? WithoutRoles.GetOrAdd(kind, static known => Admission(known, [])) : Admission(kind, roles);
+    }
+
+    private static AuthenticateResult Admission(string kind, IReadOnlyList<string> roles)
+    {
         var claims = roles.Select(role => new Claim(ClaimTypes.Role, role)).Append(new Claim("owner_kind", kind));
         var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName));
         return AuthenticateResult.Success(new AuthenticationTicket(principal, SchemeName));

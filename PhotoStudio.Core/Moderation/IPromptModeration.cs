@@ -18,10 +18,10 @@ public sealed record PromptJudgement(IReadOnlyDictionary<string, double> Categor
     public const double BlockThreshold = 0.8;
 
     /// <summary>The highest score.</summary>
-    public double Score => Categories.Count == 0 ? 0 : Categories.Values.Max();
+    public double Score { get; } = Categories.Count == 0 ? 0 : Categories.Values.Max();
 
     /// <summary>The categories at or above a score, the highest first.</summary>
-    public IReadOnlyList<string> At(double threshold) =>
+    public IReadOnlyList<string> At(double threshold) => Score < threshold ? [] :
     [
         .. Categories.Where(category => category.Value >= threshold)
             .OrderByDescending(category => category.Value)

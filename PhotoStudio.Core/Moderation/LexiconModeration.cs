@@ -27,6 +27,8 @@ public sealed class LexiconModeration : IPromptModeration
     private static readonly HashSet<string> AgeUnits =
         new(StringComparer.Ordinal) { "year", "years", "yr", "yrs", "yo", "tuoi", "anos" };
 
+    private static readonly PromptJudgement Innocuous = new(ModerationCategories.All.ToDictionary(category => category, _ => 0.0, StringComparer.Ordinal));
+
     private readonly ModerationLexicon _lexicon = ModerationLexicon.Shared;
 
     /// <inheritdoc/>
@@ -34,9 +36,10 @@ public sealed class LexiconModeration : IPromptModeration
     {
         ArgumentNullException.ThrowIfNull(prompt);
         var tokens = PromptTokens.Read(prompt);
-        var byStart = tokens.ToLookup(token => token.Start);
+        var byStart = ByStart(tokens);
         var hits = new List<Hit>();
-        foreach (var place in byStart.Select(group => group.Key)) Collect(byStart, place, place, _lexicon.Root, 0, hits);
+        for (var place = 0; place < byStart.Length; place++) Collect(byStart, place, place, _lexicon.Root, 0, hits);
+        if (hits.Count == 0) return Innocuous;
         var innocent = hits.Where(hit => hit.Meaning.Heading == ModerationLexicon.Innocent).ToList();
         hits.RemoveAll(hit => innocent.Any(phrase => phrase.Start <= hit.Start && phrase.End >= hit.End));
 
@@ -64,21 +67,50 @@ public sealed class LexiconModeration : IPromptModeration
         && (other.Meaning.Weight > hit.Meaning.Weight
             || (other.Meaning.Weight == hit.Meaning.Weight && other.End - other.Start > hit.End - hit.Start))));
 
-    private void Collect(ILookup<int, PromptToken> byStart, int start, int place, ModerationLexicon.Node node, int skipped, List<Hit> hits)
+    private static PromptToken[][] ByStart(IReadOnlyList<PromptToken> tokens)
     {
+        var places = 0;
+        foreach (var token in tokens) places = Math.Max(places, token.Start + 1);
+        var byStart = new PromptToken[places][];
+        foreach (var token in tokens) byStart[token.Start] = byStart[token.Start] is { } others ? [.. others, token] : [token];
+        for (var place = 0; place < places; place++) byStart[place] ??= [];
+        return byStart;
+    }
+
+    private void Collect(PromptToken[][] byStart, int start, int place, ModerationLexicon.Node node, int skipped, List<Hit> hits)
+    {
+        if (place >= byStart.Length || node.Next.Count == 0) return;
         foreach (var token in byStart[place])
         {
-            foreach (var word in token.Spellings.Concat(place == start ? Recovered(token) : []))
+            foreach (var word in token.Spellings) Follow(token, word);
+            if (place == start && MayBeRecovered(token))
             {
-                if (!node.Next.TryGetValue(word, out var next)) continue;
-                if (next.Meaning is { } meaning) hits.Add(new(start, token.End, next.Term!, meaning));
-                Collect(byStart, start, token.End, next, skipped, hits);
+                foreach (var word in Recovered(token)) Follow(token, word);
             }
 
             // One small word may stand between the words of a phrase.
             if (place > start && skipped == 0 && token.End == place + 1 && Fillers.Contains(token.Spellings[0]))
                 Collect(byStart, start, token.End, node, skipped + 1, hits);
         }
+
+        void Follow(PromptToken token, string word)
+        {
+            if (!node.Next.TryGetValue(word, out var next)) return;
+            if (next.Meaning is { } meaning) hits.Add(new(start, token.End, next.Term!, meaning));
+            Collect(byStart, start, token.End, next, skipped, hits);
+        }
+    }
+
+    private static bool MayBeRecovered(PromptToken token)
+    {
+        foreach (var spelling in token.Spellings)
+        {
+            if (spelling[0] == '=') continue;
+            for (var i = 0; i < spelling.Length; i++)
+                if (spelling[i] == '*' || (i > 0 && spelling[i] == spelling[i - 1])) return true;
+        }
+
+        return false;
     }
 
     // What takes the lexicon to read: letters that are doubled anywhere, and asterisks.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PhotoStudio.Core.Text;
 
 namespace PhotoStudio.Core.Moderation;
@@ -19,10 +20,15 @@ internal static class PromptTokens
     private const string Joiners = "-._·'’`~•^";
     private const int MostPieces = 16;
     private const string Edges = Joiners + "!*";
+    private static readonly char[] JoinerLetters = [.. Joiners];
+    private static readonly char[] EdgeLetters = [.. Edges];
+    private static readonly char[] EndingDigits = [.. "0123456789"];
+    private static readonly char[] EndingSigns = [.. "0123456789!"];
 
     // Symbols that stand for letters inside a word. The vertical bar and the digit one stand for i and for l.
     private const string Symbols = "@$!|*€£¡§";
-    private const string Apostrophes = "'’`";
+    private static readonly SearchValues<char> Apostrophes = SearchValues.Create("'’`");
+    private static readonly SearchValues<char> OtherThanWords = SearchValues.Create(Joiners + Symbols);
 
     /// <summary>The readings of a prompt, by place.</summary>
     public static IReadOnlyList<PromptToken> Read(string prompt)
@@ -32,13 +38,20 @@ internal static class PromptTokens
         var place = 0;
         foreach (var chunk in Chunks(LookAlikes.Spell(prompt)))
         {
-            var parts = chunk.Split([.. Joiners], StringSplitOptions.RemoveEmptyEntries);
+            if (chunk.IndexOfAny(JoinerLetters) < 0)
+            {
+                tokens.Add(new(place, ++place, Spellings(chunk)));
+                pieces.Add(LookAlikes.WithoutMarks(chunk));
+                continue;
+            }
+
+            var parts = chunk.Split(JoinerLetters, StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length == 0) continue;
             var first = place;
             foreach (var part in parts) tokens.Add(new(place, ++place, Spellings(part)));
 
             // The s of "it's" is no piece of a word.
-            pieces.AddRange(chunk.IndexOfAny([.. Apostrophes]) < 0 ? parts.Select(LookAlikes.WithoutMarks) : parts.Select(_ => (string?)null));
+            pieces.AddRange(!chunk.AsSpan().ContainsAny(Apostrophes) ? parts.Select(LookAlikes.WithoutMarks) : parts.Select(_ => (string?)null));
             if (parts.Length > 1) tokens.Add(new(first, place, Spellings(string.Concat(parts))));
         }
 
@@ -52,13 +65,12 @@ internal static class PromptTokens
         for (var i = 0; i <= text.Length; i++)
         {
             if (i < text.Length && IsOfWord(text[i])) continue;
-            if (i > start && text[start..i].Trim([.. Edges]) is { Length: > 0 } chunk) yield return chunk;
+            if (i > start && text[start..i].Trim(EdgeLetters) is { Length: > 0 } chunk) yield return chunk;
             start = i + 1;
         }
     }
 
-    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || LookAlikes.IsMark(c)
-        || Joiners.Contains(c, StringComparison.Ordinal) || Symbols.Contains(c, StringComparison.Ordinal);
+    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || LookAlikes.IsMark(c) || OtherThanWords.Contains(c);
 
     // Words written letter by letter ("p o r n"), or in pieces of which one is a lone consonant ("p orn").
     private static void JoinPieces(List<PromptToken> tokens, List<string?> pieces)
@@ -66,30 +78,40 @@ internal static class PromptTokens
         for (var start = 0; start < pieces.Count; start++)
         {
             if (pieces[start] is not { Length: <= 3 } word) continue;
-            var hasConsonant = IsConsonant(word);
+            var (length, hasConsonant) = (word.Length, IsConsonant(word));
             for (var end = start + 1; end < pieces.Count && end - start < MostPieces && pieces[end] is { Length: <= 3 } next; end++)
             {
-                word += next;
+                length += next.Length;
                 hasConsonant |= IsConsonant(next);
-                var isSpelled = word.Length == end - start + 1;
-                if (isSpelled ? word.Length >= 3 : hasConsonant && word.Length >= 4) tokens.Add(new(start, end + 1, Spellings(word)));
+                var isSpelled = length == end - start + 1;
+                if (isSpelled ? length >= 3 : hasConsonant && length >= 4) tokens.Add(new(start, end + 1, Spellings(string.Concat(pieces.GetRange(start, end - start + 1)))));
             }
         }
     }
 
     private static bool IsConsonant(string piece) => piece.Length == 1 && !"aeiouy".Contains(piece[0], StringComparison.Ordinal);
 
-    private static List<string> Spellings(string written)
+    private static IReadOnlyList<string> Spellings(string written)
     {
         var plain = LookAlikes.WithoutMarks(written);
+        var isHidden = false;
+        var hasLetter = false;
+        foreach (var c in plain)
+        {
+            var isLetter = char.IsAsciiLetter(c);
+            isHidden |= !isLetter;
+            hasLetter |= isLetter || Symbols.Contains(c, StringComparison.Ordinal);
+        }
+
+        if (!(isHidden && hasLetter) && !HasRun(plain) && plain.Length > 0) return [plain, $"={written}"];
         List<string> spellings = [plain, $"={written}"];
         var readings = new List<string> { plain };
-        if (plain.Any(c => !char.IsAsciiLetter(c)) && plain.Any(c => char.IsAsciiLetter(c) || Symbols.Contains(c, StringComparison.Ordinal)))
+        if (isHidden && hasLetter)
         {
             readings.Add(Decoded(plain, 'i'));
             readings.Add(Decoded(plain, 'l'));
-            readings.Add(plain.TrimEnd([.. "0123456789"]));
-            readings.Add(Decoded(plain.TrimEnd([.. "0123456789!"]), 'i'));
+            readings.Add(plain.TrimEnd(EndingDigits));
+            readings.Add(Decoded(plain.TrimEnd(EndingSigns), 'i'));
         }
 
         foreach (var reading in readings)
@@ -133,9 +155,17 @@ internal static class PromptTokens
         return false;
     }
 
+    private static bool HasPair(string word)
+    {
+        for (var i = 1; i < word.Length; i++)
+            if (word[i] == word[i - 1]) return true;
+        return false;
+    }
+
     /// <summary>The word with every run of at least <paramref name="from"/> equal letters cut to <paramref name="to"/>.</summary>
     internal static string Squeezed(string word, int to, int from)
     {
+        if (!HasPair(word)) return word;
         var result = new System.Text.StringBuilder(word.Length);
         for (int i = 0, end; i < word.Length; i = end)
         {

@@ -39,8 +39,8 @@ internal sealed class PhraseTable<T>
     }
 
     /// <summary>The meanings of a single word.</summary>
-    public IReadOnlyList<T> Find(string word) =>
-        _root.Next is not null && _root.Next.TryGetValue(word, out var node) && node.Values is not null ? node.Values : [];
+    public IReadOnlyList<T> Find(ReadOnlySpan<char> word) =>
+        _root.Next is not null && _root.Next.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out var node) && node.Values is not null ? node.Values : [];
 
     private sealed class Node
     {

@@ -47,6 +47,7 @@ internal sealed class PromptAnalysis
         var file = PromptTerms.Enrichment;
         var groups = new HashSet<string>(StringComparer.Ordinal);
         var first = true;
+        var hadNoun = false;
         for (var at = 0; at < Words.Length;)
         {
             var terms = PromptTerms.Match(Words, at, out var length);
@@ -56,21 +57,19 @@ internal sealed class PromptAnalysis
                 switch (term.Kind)
                 {
                     case TermKind.Noun:
+                        hadNoun = true;
                         groups.Add(term.Name);
-                        foreach (var subject in file.Subjects)
-                        {
-                            if (subject.Groups.Contains(term.Name)) Score(subject.Name, first ? 2.5 : 1);
-                        }
+                        foreach (var subject in PromptTerms.SubjectsOf(term.Name)) Score(subject, first ? 2.5 : 1);
 
                         break;
                     case TermKind.Subject:
                         Score(term.Name, 3);
                         break;
                     case TermKind.Medium:
-                        if (file.Media.First(medium => medium.Name == term.Name) is var found && !Media.Contains(found)) Media.Add(found);
+                        if (PromptTerms.Medium(term.Name) is var found && !Media.Contains(found)) Media.Add(found);
                         break;
                     case TermKind.Moment:
-                        if (file.Moments.First(moment => moment.Name == term.Name) is var time && !Moments.Contains(time)) Moments.Add(time);
+                        if (PromptTerms.Moment(term.Name) is var time && !Moments.Contains(time)) Moments.Add(time);
                         break;
                     default:
                         Facets.Add(term.Name);
@@ -87,12 +86,18 @@ internal sealed class PromptAnalysis
                 }
             }
 
-            if (terms.Any(term => term.Kind == TermKind.Noun)) first = false;
+            first &= !hadNoun;
             Known += length;
             at += Math.Max(1, length);
         }
 
-        Subject = file.Subjects.Where(subject => _subjects.ContainsKey(subject.Name)).MaxBy(subject => _subjects[subject.Name]);
+        var most = 0.0;
+        foreach (var subject in file.Subjects)
+        {
+            if (!_subjects.TryGetValue(subject.Name, out var points) || points <= most) continue;
+            (Subject, most) = (subject, points);
+        }
+
         if (Subject?.Name == "portrait" && (groups.Contains("nature") || groups.Contains("city") || groups.Contains("vehicles")) && !Words.Contains("portrait"))
         {
             Subject = file.Subjects.First(subject => subject.Name == "figure");

@@ -75,10 +75,10 @@ internal sealed class PromptLexicon
     }
 
     /// <summary>The meanings of a single word as written.</summary>
-    public IReadOnlyList<LexiconWord> Find(string word) => _exact.Find(word);
+    public IReadOnlyList<LexiconWord> Find(ReadOnlySpan<char> word) => _exact.Find(word);
 
     /// <summary>The meanings of a single word, its marks left out or not.</summary>
-    public IReadOnlyList<LexiconWord> FindPlain(string plainWord) => _plain.Find(plainWord);
+    public IReadOnlyList<LexiconWord> FindPlain(ReadOnlySpan<char> plainWord) => _plain.Find(plainWord);
 
     private static IEnumerable<(string Phrase, LexiconWord Word)> Read(string language)
     {

@@ -35,6 +35,15 @@ internal static class PromptTerms
     /// <summary>What is added to prompts.</summary>
     public static EnrichmentFile Enrichment => Loaded.Value.File;
 
+    /// <summary>The subjects that a group of nouns speaks for.</summary>
+    public static IReadOnlyList<string> SubjectsOf(string group) => Loaded.Value.SubjectsByGroup.GetValueOrDefault(group, []);
+
+    /// <summary>A medium by its name.</summary>
+    public static MediumTerms Medium(string name) => Loaded.Value.Media[name];
+
+    /// <summary>A time or weather by its name.</summary>
+    public static MomentTerms Moment(string name) => Loaded.Value.Moments[name];
+
     /// <summary>What the longest phrase at a word tells.</summary>
     /// <param name="words">Words in lower case.</param>
     /// <param name="at">Where to look.</param>
@@ -89,7 +98,13 @@ internal static class PromptTerms
             }
         }
 
-        return new Tables(file, table, conflicts);
+        return new Tables(file, table, conflicts)
+        {
+            SubjectsByGroup = file.Subjects.SelectMany(subject => subject.Groups.Distinct(StringComparer.Ordinal).Select(group => (group, subject.Name))).GroupBy(entry => entry.group, entry => entry.Name, StringComparer.Ordinal)
+                .ToDictionary(entry => entry.Key, entry => entry.ToArray(), StringComparer.Ordinal),
+            Media = file.Media.DistinctBy(medium => medium.Name, StringComparer.Ordinal).ToDictionary(medium => medium.Name, StringComparer.Ordinal),
+            Moments = file.Moments.DistinctBy(moment => moment.Name, StringComparer.Ordinal).ToDictionary(moment => moment.Name, StringComparer.Ordinal),
+        };
 
         void AddAll(IEnumerable<string> words, PromptTerm term)
         {
@@ -97,7 +112,14 @@ internal static class PromptTerms
         }
     }
 
-    private sealed record Tables(EnrichmentFile File, PhraseTable<PromptTerm> Terms, PhraseTable<(string Conflict, int Side)> Conflicts);
+    private sealed record Tables(EnrichmentFile File, PhraseTable<PromptTerm> Terms, PhraseTable<(string Conflict, int Side)> Conflicts)
+    {
+        public required Dictionary<string, string[]> SubjectsByGroup { get; init; }
+
+        public required Dictionary<string, MediumTerms> Media { get; init; }
+
+        public required Dictionary<string, MomentTerms> Moments { get; init; }
+    }
 }
 
 /// <summary>The form of <c>enrichment.json</c>.</summary>

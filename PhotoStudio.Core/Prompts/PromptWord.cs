@@ -55,6 +55,7 @@ internal readonly record struct PromptWord(string Text, string Folded, PromptWor
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (IsClean(text)) return text;
         var clean = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -78,6 +79,19 @@ internal readonly record struct PromptWord(string Text, string Folded, PromptWor
         }
 
         return clean.ToString().Trim(' ', ',');
+    }
+
+    // Printable ASCII and the letters of the three languages, without blanks to join or commas to trim.
+    private static bool IsClean(string text)
+    {
+        if (text.Length == 0 || text[0] is ' ' or ',' || text[^1] is ' ' or ',') return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPlain = text[i] is (>= ' ' and <= '~') or (>= '\u00C0' and <= '\u017F') or (>= '\u1EA0' and <= '\u1EF9') or 'ơ' or 'Ơ' or 'ư' or 'Ư';
+            if (!isPlain || (text[i] == ' ' && text[i - 1] == ' ')) return false;
+        }
+
+        return true;
     }
 
     private static char LastSeen(StringBuilder text) => text[^1] == ' ' && text.Length > 1 ? text[^2] : text[^1];

@@ -37,9 +37,17 @@ internal static class LookAlikes
     /// </summary>
     public static string Spell(string text)
     {
-        var result = new StringBuilder(text.Length);
+        // Most of most texts is ASCII, where every letter stands for itself.
+        if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u007F')) return text.ToLowerInvariant();
+        var result = new StringBuilder(text.Length + 16);
         foreach (var rune in text.EnumerateRunes())
         {
+            if (rune.IsAscii)
+            {
+                result.Append(char.ToLowerInvariant((char)rune.Value));
+                continue;
+            }
+
             if (IsInvisible(rune)) continue;
             var ascii = Styled(rune.Value);
             if (ascii == 0 && !rune.IsBmp)
@@ -59,7 +67,7 @@ internal static class LookAlikes
 
     /// <summary>A spelled text without its marks.</summary>
     public static string WithoutMarks(string spelled) =>
-        spelled.Any(IsMark) ? string.Concat(spelled.Where(letter => !IsMark(letter))) : spelled;
+        spelled.AsSpan().ContainsAnyInRange('\u0300', '\u036F') ? string.Concat(spelled.Where(letter => !IsMark(letter))) : spelled;
 
     /// <summary>Whether a character is a mark on the letter before it.</summary>
     public static bool IsMark(char letter) => letter is >= '\u0300' and <= '\u036F';

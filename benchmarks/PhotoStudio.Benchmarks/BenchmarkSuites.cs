@@ -36,6 +36,7 @@ public static class BenchmarkSuites
                 ["held-out"] = AssistantQuality.RunHeldOut,
                 ["odd"] = AssistantQuality.RunOdd,
                 ["last"] = AssistantQuality.RunLast,
+                ["unseen"] = AssistantQuality.RunUnseen,
             },
             ["speed"] = new(StringComparer.Ordinal)
             {

@@ -1,6 +1,7 @@
 using PhotoStudio.Benchmarks;
 using PhotoStudio.Benchmarks.Fuzz;
 using PhotoStudio.Benchmarks.Pictures;
+using PhotoStudio.Benchmarks.Quality;
 using PhotoStudio.Benchmarks.Training;
 
 using var stop = new CancellationTokenSource();
@@ -12,4 +13,5 @@ Console.CancelKeyPress += (_, pressed) =>
 if (FuzzCommand.IsFor(args)) return await FuzzCommand.RunAsync(args, Console.Out, stop.Token);
 if (PicturesCommand.IsFor(args)) return PicturesCommand.Run(args, Console.Out, stop.Token);
 if (TrainingCommand.IsFor(args)) return TrainingCommand.Run(args, Console.Out, stop.Token);
+if (AssistantLoad.IsFor(args)) return AssistantLoad.RunChild(Console.Out);
 return BenchmarkSuites.Run(args, Console.Out, stop.Token);

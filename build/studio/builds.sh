@@ -59,6 +59,16 @@ ensure_built() {
   unlock_setup
 }
 
+# The compiler of build/ReadyToRun.targets; asked for once, and builds do without it where the feed lacks it.
+offer_native_compiler() {
+  local asked=$state/crossgen/asked
+  [[ ! -f $asked ]] || return 0
+  logged crossgen timeout --foreground --kill-after=10 120 dotnet restore "$root/build/crossgen/Crossgen.csproj" --nologo ||
+    say "The feed has no compiler to native code; everything works without, and starts a little slower."
+  mkdir -p "$state/crossgen"
+  : >"$asked"
+}
+
 # build PROJECT: Release. The sources are summed before the build reads them, so that an edit made meanwhile is built next time.
 build() {
   local project sum sums=() covered=("$1")
@@ -66,6 +76,7 @@ build() {
   [[ $1 != "$solution" ]] || covered+=("$standalone" "$benchmarks")
   for project in "${covered[@]}"; do sums+=("$(sources_of "$project")"); done
   require_dotnet_sdk
+  offer_native_compiler
   say "Building $(basename "$1") ($edition edition); the first time this takes a minute or two."
   logged build dotnet build "$root/$1" --configuration Release --nologo --verbosity quiet ||
     fail_with_log build "The build failed. It said:"

@@ -144,8 +144,10 @@ internal sealed class WishSplitter(IntentClassifier classifier)
             return true;
         }
 
-        // What leads up to a wish: "for my shop, …", "i look weird, …".
-        if (a.Intent == IntentClassifier.Fragment || (a.Probability < 0.4 && !before.Clause.Words.Any(word => Concepts.IsVerb(word.Concept))))
+        // What leads up to a wish: "for my shop, …", "i look weird, …", "it was so dark in there, …".
+        var mayLead = !before.Clause.Words.Any(word => Concepts.IsVerb(word.Concept));
+        var isReason = a.Probability < 0.7 && b.Probability > a.Probability && next.Clause.Words.Any(word => Concepts.IsVerb(word.Concept));
+        if (a.Intent == IntentClassifier.Fragment || (mayLead && (a.Probability < 0.4 || isReason)))
         {
             if (b.Intent is Intents.Smalltalk) return false;
             joined = Join(before, next, between, prefersSecond: true);
