@@ -6,17 +6,20 @@ namespace PhotoStudio.Inference.Algorithms.Completion;
 /// <summary>
 /// Fills a hole in a picture so that texture and structure around it go on inside: matching patches from coarse to fine (Wexler et al.
 /// 2007; Newson et al. 2014), copied and blended in the gradient domain. Where the surroundings repeat themselves the hole is filled
-/// in step with them. Deterministic for a seed.
+/// in step with them. Several fillings, from near and from far, compete for being like their surroundings. Deterministic for a seed.
 /// </summary>
 public static class PatchCompletion
 {
     /// <summary>Peak memory, in bytes a pixel of the picture.</summary>
-    public const int BytesPerPixel = 150;
+    public const int BytesPerPixel = 170;
 
     private const int FewestSources = 60;
     private const int SmallestSide = 20;
     private const int LeastMargin = 96;
     private const double Settled = 0.25;
+
+    // Up to so many pixels of hole a second filling from near competes, and up to so many one from far.
+    private const int SmallHole = 20_000, MiddlingHole = 150_000;
 
     /// <summary>Fills a hole.</summary>
     /// <param name="picture">The picture, in sRGB; it stays as it is.</param>
@@ -40,14 +43,43 @@ public static class PatchCompletion
         var window = Window(bounds, picture.Width, picture.Height);
         var cut = hole.Box(window.X, window.Y, window.Width, window.Height);
         var usable = CompletionInput.Usable(picture, cut, window.X, window.Y);
-        var image = CompletionInput.Read(picture, cut, usable, window.X, window.Y, cancellationToken);
-        var level = new CompletionLevel(image, cut, usable, options.Reach, cancellationToken);
-        progress?.Report(0.05);
-        var origins = Match(level, options, progress, cancellationToken);
-        var colors = Blend(level, origins, options, cancellationToken);
+        var colors = Complete(NewLevel, options, progress, cancellationToken);
         Write(result, cut, colors, window.X, window.Y);
         progress?.Report(1);
         return result;
+
+        CompletionLevel NewLevel(float reach) => new(
+            CompletionInput.Read(picture, cut, usable, window.X, window.Y, cancellationToken), cut, usable, reach, cancellationToken);
+    }
+
+    /// <summary>The colours of the best of several fillings, by pixel of the window.</summary>
+    private static Vector4[] Complete(
+        Func<float, CompletionLevel> newLevel, CompletionOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var level = newLevel(options.Reach ?? float.PositiveInfinity);
+        var near = SourceReach.Near(level);
+        if (options.Reach is not null || SourceReach.IsOneTexture(level, near, cancellationToken)) return Fill(level, options.Seed, 0, 1);
+
+        var size = level.Hole.Count;
+        var count = size <= SmallHole ? 3 : size <= MiddlingHole ? 2 : 1;
+        Vector4[]? best = null;
+        var least = double.MaxValue;
+        for (var k = 0; k < count; k++)
+        {
+            level = newLevel(k == 1 ? float.PositiveInfinity : near);
+            var colors = Fill(level, options.Seed + k, k, count);
+            if (count == 1) return colors;
+            var distance = PatchLikeness.Distance(colors, level, near, cancellationToken);
+            if (distance < least) (best, least) = (colors, distance);
+        }
+
+        return best!;
+
+        Vector4[] Fill(CompletionLevel filled, int seed, int index, int of)
+        {
+            var origins = Match(filled, (uint)seed, done => progress?.Report(0.05 + (0.9 * (index + done) / of)), cancellationToken);
+            return Blend(filled, origins, options, cancellationToken);
+        }
     }
 
     // The hole with as much around it as it is large: near enough to fit, and large enough to choose from.
@@ -58,12 +90,11 @@ public static class PatchCompletion
         return (left, top, Math.Min(width, bounds.Right + margin) - left, Math.Min(height, bounds.Bottom + margin) - top);
     }
 
-    private static int[] Match(CompletionLevel finest, CompletionOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    private static int[] Match(CompletionLevel finest, uint seed, Action<double> progress, CancellationToken cancellationToken)
     {
         if (finest.Sources.Length == 0 || finest.Targets.All(row => row.Length == 0)) return [.. finest.Match];
 
         var levels = Pyramid(finest, cancellationToken);
-        var seed = (uint)options.Seed;
         for (var k = levels.Count - 1; k >= 0; k--)
         {
             var level = levels[k];
@@ -71,7 +102,7 @@ public static class PatchCompletion
             if (k == levels.Count - 1) OnionPeel.Fill(level, cancellationToken);
             else Refine(levels[k + 1], level, seed, cancellationToken);
             PatchSearch.Start(level, seed + (uint)k, cancellationToken);
-            Settle(level, k, seed, done => progress?.Report(0.05 + (0.75 * (from + ((share - from) * done)))), cancellationToken);
+            Settle(level, k, seed, done => progress(from + ((share - from) * done)), cancellationToken);
         }
 
         return PatchVoting.Origins(finest, cancellationToken);
@@ -172,8 +203,10 @@ public sealed record CompletionOptions
     /// <summary>Chooses among equally good fillings.</summary>
     public int Seed { get; init; }
 
-    /// <summary>How far from the hole a patch may lie to be copied, in pixels, more than 7; without a limit all around it serve.</summary>
-    public float Reach { get; init; } = float.PositiveInfinity;
+    /// <summary>
+    /// How far from the hole a patch may lie to be copied, in pixels, more than 7, or infinity; null decides by what is around the hole.
+    /// </summary>
+    public float? Reach { get; init; }
 
     /// <summary>
     /// How strongly copied colours are kept against those at the hole's border, 0 or more; what is corrected fades over about
