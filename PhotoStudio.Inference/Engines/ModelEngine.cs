@@ -46,6 +46,13 @@ public abstract class ModelEngine(string operation, string family, IModelStore m
     public abstract long MemoryFor(EngineRun run);
 
     /// <inheritdoc/>
+    public virtual long ResultPixels(EngineRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Inputs.Select(input => input.Header.Pixels).DefaultIfEmpty(0).Max();
+    }
+
+    /// <inheritdoc/>
     public abstract Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken);
 
     /// <summary>The model to use now, and its session; dispose the session when the run is over.</summary>

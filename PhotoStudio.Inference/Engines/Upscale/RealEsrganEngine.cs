@@ -37,6 +37,13 @@ public sealed class RealEsrganEngine(IModelStore models, OnnxSessions sessions, 
     }
 
     /// <inheritdoc/>
+    public override long ResultPixels(EngineRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Upscaling.ResultPixels(run);
+    }
+
+    /// <inheritdoc/>
     public override async Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);

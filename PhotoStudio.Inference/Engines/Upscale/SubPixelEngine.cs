@@ -17,6 +17,13 @@ public sealed class SubPixelEngine(IModelStore models, OnnxSessions sessions, Ex
     }
 
     /// <inheritdoc/>
+    public override long ResultPixels(EngineRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Upscaling.ResultPixels(run);
+    }
+
+    /// <inheritdoc/>
     public override async Task<EngineOutput> RunAsync(EngineRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);

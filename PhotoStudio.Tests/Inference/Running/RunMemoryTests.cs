@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Imaging.Vips;
@@ -47,6 +48,17 @@ public sealed class RunMemoryTests
         var run = Run("resize", PictureFormat.Jpeg, """{"width":1000,"output_format":"avif"}""");
 
         RunMemory.For(new ResizeEngine(), run).ShouldBeGreaterThanOrEqualTo(42L * 1000 * 800);
+    }
+
+    [Fact]
+    public async Task Every_engine_that_enlarges_counts_at_the_size_of_its_result()
+    {
+        await using var studio = await InferenceUnderTest.InProcessAsync(new());
+        var run = Run("upscale", PictureFormat.Jpeg, """{"scale":3}""");
+        var engines = studio.Services.GetServices<IEngine>().Where(engine => engine.Operation == "upscale").ToList();
+
+        engines.Count.ShouldBe(4);
+        foreach (var engine in engines) engine.ResultPixels(run).ShouldBe(300L * 240, engine.Name);
     }
 
     private static long Converting(PictureFormat from, string parameters) => RunMemory.For(new ConvertEngine(), Run("convert", from, parameters));
