@@ -11,7 +11,7 @@ internal static class ImportModel
 {
     /// <summary>
     /// Takes the body in as a model: its hash says which, or <c>id</c> where the catalogue has no hash; <c>accept_license=true</c> accepts
-    /// its licence in the caller's name.
+    /// its licence in the caller's name. Progress is streamed to who accepts <c>text/event-stream</c>, and begins before the upload has ended.
     /// </summary>
     public static ModelAnswer Handle(
         string? id,
@@ -19,17 +19,16 @@ internal static class ImportModel
         Caller caller,
         HttpRequest request,
         IModelAdministration models,
-        IOptions<ModelAdminOptions> options)
+        IOptions<ModelAdminOptions> options,
+        TimeProvider time)
     {
         // Pictures are smaller.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.Value.MaxImportBytes;
         var acceptedBy = accepts == true ? caller.Owner.Text : null;
-
-        // Progress is the sender's to see; an answer that begins before the upload has ended would confuse many clients.
         return new(
-            (_, cancellationToken) => models.ImportAsync(request.Body, id, acceptedBy, progress: null, cancellationToken),
-            Timeout.InfiniteTimeSpan,
-            TimeProvider.System);
+            (progress, cancellationToken) => models.ImportAsync(request.Body, id, acceptedBy, progress, cancellationToken),
+            options.Value.KeepAlive,
+            time);
     }
 }

@@ -20,11 +20,16 @@ internal static class ImportModel
         [FromQuery(Name = ModelWire.AcceptedByField)] string? acceptedBy,
         HttpRequest request,
         IModelAdministration models,
-        IOptions<ModelStoreOptions> options)
+        IOptions<ModelStoreOptions> options,
+        IOptions<InferenceServiceOptions> service,
+        TimeProvider time)
     {
         // Pictures are smaller; the importer counts.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.Value.MaxBytes;
-        return ModelAnswer.Of(cancellationToken => models.ImportAsync(request.Body, id, acceptedBy, progress: null, cancellationToken));
+        return new(
+            (progress, cancellationToken) => models.ImportAsync(request.Body, id, acceptedBy, progress, cancellationToken),
+            service.Value.KeepAlive,
+            time);
     }
 }

@@ -108,6 +108,21 @@ public sealed class ModelAdminTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_tells_how_far_it_is_to_who_accepts_events()
+    {
+        await using var studio = await StartAsync(Entry());
+
+        using var request = Request("POST", "/import", "root");
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        request.Content = new ByteArrayContent(Content);
+        using var response = await studio.Client.SendAsync(request);
+
+        var text = await response.Content.ReadAsStringAsync();
+        text.ShouldContain("event: progress");
+        text.ShouldContain("\"state\":\"installed\"");
+    }
+
+    [Fact]
     public async Task A_model_that_the_catalogue_does_not_have_is_not_found()
     {
         await using var studio = await StartAsync(Entry());
