@@ -84,9 +84,6 @@ public sealed class ModelOptions
     /// </summary>
     public double? BatchWindowMilliseconds { get; set; }
 
-    /// <summary>Whether installed models are loaded and run once when the process starts; null does so on a GPU.</summary>
-    public bool? WarmUp { get; set; }
-
     /// <summary>The most pictures that go through a model together, 1–256.</summary>
     public int MostInBatch { get; set; } = 8;
 

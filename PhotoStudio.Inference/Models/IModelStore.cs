@@ -19,6 +19,9 @@ public interface IModelStore
     /// <param name="id">An id of the catalogue.</param>
     /// <exception cref="ArgumentException">The catalogue has no such model.</exception>
     string? Missing(string id);
+
+    /// <summary>Waits until files that are new have been hashed, so that <see cref="Find"/> tells of them.</summary>
+    Task SettleAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>A model whose file is here and is what the catalogue says.</summary>

@@ -47,6 +47,13 @@ public sealed class ModelCatalogue
         return new(Read(stream, path).Concat(Embedded.All));
     }
 
+    /// <summary>The same models, those of these ids or file names first, in their order; names that no model has are passed over.</summary>
+    public ModelCatalogue Preferring(IEnumerable<string> names)
+    {
+        ModelEntry[] first = [.. names.SelectMany(name => All.Where(entry => entry.Is(name))).Distinct()];
+        return first.Length == 0 ? this : new(first.Concat(All.Except(first)));
+    }
+
     /// <summary>The models of a file in the form of <c>catalogue.json</c>.</summary>
     /// <param name="json">UTF-8.</param>
     /// <param name="source">What to call it in messages.</param>

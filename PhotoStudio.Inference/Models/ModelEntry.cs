@@ -26,6 +26,10 @@ public sealed record ModelEntry
     /// <summary>The name its file gets in the store. A file is recognised by its hash, whatever it is called.</summary>
     public required string File { get; init; }
 
+    /// <summary>Whether a name that somebody gives is its id or the name of its file.</summary>
+    internal bool Is(string name) =>
+        string.Equals(Id, name, StringComparison.OrdinalIgnoreCase) || string.Equals(File, name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Where it can be fetched, in the order they are tried; empty for a model that its user has to bring.</summary>
     public IReadOnlyList<Uri> Urls { get; init => field = value ?? []; } = [];
 

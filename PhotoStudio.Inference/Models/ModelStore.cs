@@ -50,6 +50,9 @@ internal sealed class ModelStore : IModelStore, IDisposable
     public InstalledModel? Find(string id) => Look().Installed.GetValueOrDefault(Catalogue.Get(id).Id);
 
     /// <inheritdoc/>
+    public Task SettleAsync(CancellationToken cancellationToken) => ScanAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public string? Missing(string id)
     {
         var entry = Catalogue.Get(id);

@@ -17,6 +17,9 @@ internal static partial class ModelStoreLog
     [LoggerMessage(43, LogLevel.Debug, "Hashes of models are not kept in {File}")]
     public static partial void HashesNotKept(this ILogger logger, Exception fault, string file);
 
+    [LoggerMessage(47, LogLevel.Warning, "Studio:Models:Preferred names {Model}; the catalogue has no model and no file of that name")]
+    public static partial void NotPreferred(this ILogger logger, string model);
+
     [LoggerMessage(46, LogLevel.Warning, "The model {Model} is not put into memory: {Why}")]
     public static partial void NotWarm(this ILogger logger, string model, string why);
 

@@ -11,8 +11,20 @@ public sealed class ModelStoreOptions
     /// <summary>Ids of models whose restricted licences the operator accepts.</summary>
     public IList<string> AcceptedLicences { get; } = [];
 
-    /// <summary>Ids of models that are put into memory when the process starts, so that the first run does not wait for them.</summary>
+    /// <summary>In <see cref="Warm"/>: the model of every family that runs.</summary>
+    public const string WarmAll = "all";
+
+    /// <summary>In <see cref="Warm"/>: no model.</summary>
+    public const string WarmNone = "none";
+
+    /// <summary>
+    /// Ids of models that are put into memory and run once when the process starts, so that the first run does not wait for them;
+    /// <see cref="WarmAll"/> for all that run, <see cref="WarmNone"/> for none. Empty warms up all on a GPU and none on the processor.
+    /// </summary>
     public IList<string> Warm { get; } = [];
+
+    /// <summary>Ids or file names of models that come before the others of their families when several are installed.</summary>
+    public IList<string> Preferred { get; } = [];
 
     /// <summary>
     /// Addresses of folders that hold models under the names of their files, tried before the catalogue's own addresses, in this order:

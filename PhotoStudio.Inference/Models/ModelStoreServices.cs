@@ -15,7 +15,11 @@ internal static class ModelStoreServices
         services.AddOptions<ModelStoreOptions>().BindConfiguration(ModelStoreOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelStoreOptions>, ModelStoreOptions.Validator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => ModelCatalogue.With(provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value.Catalogue));
+        services.TryAddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<ModelStoreOptions>>().Value;
+            return ModelCatalogue.With(options.Catalogue).Preferring(options.Preferred);
+        });
         services.TryAddSingleton(provider => ModelFolders.From(provider.GetRequiredService<IConfiguration>()));
         services.TryAddSingleton<LicenceAcceptances>();
         services.TryAddSingleton<ModelStore>();

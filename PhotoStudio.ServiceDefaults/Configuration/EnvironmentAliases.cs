@@ -24,7 +24,7 @@ public static class EnvironmentAliases
         Text("OPENAI_API_KEY", "Studio:Remote:OpenAi:ApiKey", "Key of OpenAI's service: of the language model, and later of the engines."),
         Text("SERVICE_URL", "Studio:PublicUrl", "The studio's address as its clients see it, for the URLs it hands out."),
         Text("MODEL_PATH", "Studio:Models:Path", "Folder of the model store."),
-        Text("MODEL_FILE", "Studio:Models:GenerationModel", "File name or id of the model that generates pictures."),
+        List("MODEL_FILE", "Studio:Models:Preferred", "File names or ids of models that come before the others of their families."),
         Flag("ENABLE_IP_ADAPTER", "Studio:Models:IpAdapter", "Whether generation may be conditioned on a reference picture."),
         Flag("ENABLE_LORA", "Studio:Models:Lora", "Whether LoRA weights are loaded."),
         Text("S3_BUCKET_NAME", "Studio:Blobs:S3:Bucket", "Bucket that holds the pictures."),

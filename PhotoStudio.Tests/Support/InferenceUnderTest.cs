@@ -12,7 +12,9 @@ namespace PhotoStudio.Tests.Support;
 /// <summary>Inference as a test wants it.</summary>
 /// <param name="Engines">The only engines there are; null takes the studio's own.</param>
 /// <param name="Settings">Settings under <c>Studio:Inference</c>, such as <c>Slots</c>.</param>
-public sealed record InferenceSetup(IReadOnlyList<IEngine>? Engines = null, IReadOnlyDictionary<string, string?>? Settings = null)
+/// <param name="Warm">Models to warm up.</param>
+public sealed record InferenceSetup(
+    IReadOnlyList<IEngine>? Engines = null, IReadOnlyDictionary<string, string?>? Settings = null, IReadOnlyList<string>? Warm = null)
 {
     /// <summary>The models that are installed; null takes what the settings say.</summary>
     public IModelStore? Models { get; init; }
@@ -63,6 +65,8 @@ public sealed class InferenceUnderTest(IServiceProvider services, IInference inf
         var settings = setup.Settings ?? new Dictionary<string, string?>();
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create($"{InferenceOptions.Section}:{setting.Key}", setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            (setup.Warm ?? []).Select((id, index) => KeyValuePair.Create($"{ModelStoreOptions.Section}:Warm:{index}", (string?)id)));
         builder.AddStudioInference();
         if (setup.Models is { } models) builder.Services.Replace(ServiceDescriptor.Singleton(models));
         if (setup.Engines is not { } engines) return;

@@ -118,4 +118,18 @@ public sealed class ModelCatalogueTests
 
         static string Fault(params ModelEntry[] entries) => Should.Throw<InvalidDataException>(() => new ModelCatalogue(entries)).Message;
     }
+
+    [Fact]
+    public void Models_that_are_preferred_come_first_in_their_families_by_id_or_file_and_strangers_change_nothing()
+    {
+        var embedded = ModelCatalogue.Embedded;
+        var family = embedded.Family("fast-neural-style");
+        var (first, last) = (family[0], family[^1]);
+
+        var preferring = embedded.Preferring(["no-such-model", last.File.ToUpperInvariant()]);
+
+        preferring.Family(first.Family).Select(entry => entry.Id).ShouldBe([last.Id, .. family.SkipLast(1).Select(entry => entry.Id)]);
+        preferring.All.Select(entry => entry.Id).ShouldBe(embedded.All.Select(entry => entry.Id), ignoreOrder: true);
+        embedded.Preferring(["no-such-model"]).ShouldBeSameAs(embedded);
+    }
 }

@@ -10,7 +10,7 @@ internal static class PictureStrip
     public const int MostBytes = 25_000;
 
     private const int Gap = 6;
-    private const int BestQuality = 86, WorstQuality = 30, QualityStep = 4;
+    private const int BestQuality = 86, WorstQuality = 22, QualityStep = 4;
 
     /// <summary>Joins pictures in rows; all of them are brought to the height, whatever is transparent shows a chequered ground.</summary>
     public static Picture Join(IPictureCodec codec, IReadOnlyList<Picture> pictures, int height, int columns)
