@@ -6,6 +6,12 @@ public sealed class WorkerOptions
     /// <summary>The configuration section.</summary>
     public const string Section = "Studio:Worker";
 
+    /// <summary>
+    /// What the worker is called in the job table and in logs, up to 64 letters, digits, '-', '_' and '.'; the machine's name unless it is set.
+    /// The process and a number of this start are added, so that several may be called alike.
+    /// </summary>
+    public string? Name { get; set; }
+
     /// <summary>Jobs at a time, 1–1024; one for each processor core unless set.</summary>
     public int Slots { get; set; } = Math.Max(1, Environment.ProcessorCount);
 

@@ -1,7 +1,7 @@
 namespace PhotoStudio.Tests.Support;
 
 /// <summary>Waits for things that happen on other threads.</summary>
-public static class Eventually
+internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 

@@ -19,25 +19,37 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>The one that all tests share; it lives as long as they do.</summary>
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
+    /// <summary>Where its socket is.</summary>
+    public string Folder => _server.Folder;
+
+    /// <summary>Its process.</summary>
+    public int Id => _server.ServerId;
+
     /// <summary>Starts one of a test's own, to stop and to break.</summary>
-    public static async Task<PostgresServer> StartAsync()
+    public static Task<PostgresServer> StartAsync() => StartAsync(kept: null);
+
+    /// <summary>Starts one.</summary>
+    /// <param name="kept">The folder of a cluster that outlives the server; null for one that goes with it.</param>
+    public static async Task<PostgresServer> StartAsync(string? kept)
     {
         var user = Environment.UserName == "root" ? await UnprivilegedAsync() : null;
+
+        // The socket's path may not be long, so it is never in a folder of somebody else's choice.
         var folder = await PrivateServer.MakeFolderAsync(user);
-        var data = Path.Combine(folder, "data");
+        var data = Path.Combine(kept is null ? folder : await PrivateServer.OpenFolderAsync(kept, user), "data");
         string[] initialize =
         [
             .. PrivateServer.As(user), Find("initdb"), "--pgdata", data, "--username=studio", "--auth=trust",
             "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions",
         ];
-        await CommandLine.RunAsync(initialize[0], initialize[1..]);
+        if (!Directory.Exists(data)) await CommandLine.RunAsync(initialize[0], initialize[1..]);
+        string[] hasty = kept is null ? ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off"] : [];
         var server = new PostgresServer(PrivateServer.Start(
             folder,
             user,
             [
                 Find("postgres"), "-D", data, "-c", "listen_addresses=", "-c", $"unix_socket_directories={folder}",
-                "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
-                "-c", "jit=off", "-c", "max_connections=200", "-c", "deadlock_timeout=200ms",
+                .. hasty, "-c", "jit=off", "-c", "max_connections=200", "-c", "deadlock_timeout=200ms",
             ]));
         await server.WaitUntilReadyAsync();
         return server;
@@ -54,6 +66,19 @@ internal sealed class PostgresServer : IAsyncDisposable
         var name = $"studio_{Interlocked.Increment(ref _databases).ToString(CultureInfo.InvariantCulture)}";
         await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {template ?? "template0"}");
         return name;
+    }
+
+    /// <summary>Makes a database unless it is there.</summary>
+    public async Task EnsureDatabaseAsync(string name)
+    {
+        try
+        {
+            await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE template0");
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        {
+            // From an earlier start.
+        }
     }
 
     /// <summary>Runs SQL in a database.</summary>

@@ -6,7 +6,7 @@ namespace PhotoStudio.Tests.Support;
 /// <summary>
 /// A server program for the tests alone, in a folder of its own. A shell keeps it: it ends the server and deletes the folder when the
 /// tests' process closes the pipe to it, which the operating system does for a process that is killed. What is left when the shell was
-/// killed too, the next start clears away.
+/// killed too, the next start clears away. The shell has a session of its own, so that Ctrl+C leaves the end to whoever started it.
 /// </summary>
 internal sealed class PrivateServer : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class PrivateServer : IAsyncDisposable
         kill -s INT "$server" 2>/dev/null
         for ((i = 0; i < 100; i++)); do kill -s 0 "$server" 2>/dev/null || break; sleep 0.1; done
         kill -s KILL "$server" 2>/dev/null
-        rm -rf "$folder"
+        [[ $KEEP_FOLDER == yes ]] || rm -rf "$folder"
         """;
 
     private readonly Process _keeper;
@@ -54,19 +54,28 @@ internal sealed class PrivateServer : IAsyncDisposable
         return folder;
     }
 
+    /// <summary>A folder for a server that finds again there what it kept; nobody deletes it.</summary>
+    public static async Task<string> OpenFolderAsync(string path, string? user = null)
+    {
+        Directory.CreateDirectory(path);
+        if (user is not null) await CommandLine.RunAsync("chown", user, path);
+        return path;
+    }
+
     /// <summary>Starts a server.</summary>
-    /// <param name="folder">From <see cref="MakeFolderAsync"/>.</param>
+    /// <param name="folder">From <see cref="MakeFolderAsync"/> or <see cref="OpenFolderAsync"/>.</param>
     /// <param name="user">Who it runs as; null for whoever runs the tests.</param>
     /// <param name="command">Its program and arguments; it stays in the foreground.</param>
     public static PrivateServer Start(string folder, string? user, params string[] command)
     {
-        string[] all = [.. As(user), "bash", "-c", Keeper, "keeper", folder, .. command];
+        string[] all = ["setsid", .. As(user), "bash", "-c", Keeper, "keeper", folder, .. command];
         var start = new ProcessStartInfo(all[0], all[1..])
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            Environment = { ["KEEP_FOLDER"] = Path.GetFileName(folder).StartsWith(Prefix, StringComparison.Ordinal) ? "no" : "yes" },
         };
         return new PrivateServer(Process.Start(start)!, folder);
     }

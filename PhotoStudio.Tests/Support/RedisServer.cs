@@ -16,6 +16,9 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Where it listens on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>Its process.</summary>
+    public int Id => _server.ServerId;
+
     /// <summary>How to connect to it.</summary>
     public string ConnectionString => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 

@@ -9,6 +9,8 @@ namespace PhotoStudio.Tests.Support;
 /// <summary>A service as a process of its own, as an operator starts it.</summary>
 internal class ServiceProcess : IAsyncDisposable
 {
+    private const int LogCharacters = 1 << 20;
+
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
@@ -28,6 +30,18 @@ internal class ServiceProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => Client.BaseAddress!;
 
+    /// <summary>Told of every line it writes from now on; null when there is no more.</summary>
+    public event Action<string?>? Wrote;
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>With what it has ended; 128 and the signal's number where that ended it.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>A figure of its memory, in mebibytes: <c>VmRSS</c> is what it holds now, <c>VmHWM</c> the most it ever held.</summary>
     public int Mebibytes(string figure)
     {
@@ -35,6 +49,7 @@ internal class ServiceProcess : IAsyncDisposable
         return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>The end of what it has written.</summary>
     public string Log
     {
         get
@@ -46,13 +61,14 @@ internal class ServiceProcess : IAsyncDisposable
     /// <summary>Starts an assembly.</summary>
     protected static Process Start(string assembly, IEnumerable<KeyValuePair<string, string?>> environment, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A session of its own: Ctrl+C is for whoever started it to hear and to pass on.
+        var start = new ProcessStartInfo("setsid")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        string[] all = [assembly, .. arguments];
+        string[] all = ["dotnet", assembly, .. arguments];
         foreach (var argument in all) start.ArgumentList.Add(argument);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment.Remove("ASPNETCORE_URLS");
@@ -76,6 +92,32 @@ internal class ServiceProcess : IAsyncDisposable
     {
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Its name, such as TERM, STOP or CONT.</param>
+    public Task SignalAsync(string signal) => CommandLine.RunAsync("bash", "-c", $"kill -s {signal} {_process.Id}");
+
+    /// <summary>Waits until it has ended.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken = default) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Asks it to end in order, and ends it when it does not in time.</summary>
+    /// <returns>Whether it ended by itself.</returns>
+    public async Task<bool> StopAsync(TimeSpan patience)
+    {
+        if (_process.HasExited) return true;
+        await SignalAsync("TERM");
+        using CancellationTokenSource limit = new(patience);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -113,7 +155,13 @@ internal class ServiceProcess : IAsyncDisposable
 
     private void Remember(object sender, DataReceivedEventArgs line)
     {
-        lock (_log) _log.AppendLine(line.Data);
+        lock (_log)
+        {
+            _log.AppendLine(line.Data);
+            if (_log.Length > LogCharacters) _log.Remove(0, LogCharacters / 2);
+        }
+
+        Wrote?.Invoke(line.Data);
     }
 
     /// <summary>A port that nobody listens on.</summary>

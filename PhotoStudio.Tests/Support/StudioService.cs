@@ -13,16 +13,18 @@ internal sealed class StudioService : ServiceProcess
     }
 
     /// <summary>Starts the REST service and waits until it is ready.</summary>
-    public static Task<StudioService> StartApiAsync(IEnumerable<KeyValuePair<string, string?>> environment) =>
-        StartAsync(typeof(ApiServices).Assembly.Location, environment);
+    /// <param name="environment">Its settings.</param>
+    /// <param name="port">Where it listens; somewhere free when null.</param>
+    public static Task<StudioService> StartApiAsync(IEnumerable<KeyValuePair<string, string?>> environment, int? port = null) =>
+        StartAsync(typeof(ApiServices).Assembly.Location, environment, port);
 
     /// <summary>Starts a worker and waits until it is ready.</summary>
     public static Task<StudioService> StartWorkerAsync(IEnumerable<KeyValuePair<string, string?>> environment) =>
-        StartAsync(typeof(WorkerServices).Assembly.Location, environment);
+        StartAsync(typeof(WorkerServices).Assembly.Location, environment, chosen: null);
 
-    private static async Task<StudioService> StartAsync(string assembly, IEnumerable<KeyValuePair<string, string?>> environment)
+    private static async Task<StudioService> StartAsync(string assembly, IEnumerable<KeyValuePair<string, string?>> environment, int? chosen)
     {
-        var port = FreePort();
+        var port = chosen ?? FreePort();
         StudioService service = new(Start(assembly, environment, ["--port", $"{port}"]), new Uri($"http://127.0.0.1:{port}"));
         await service.WaitUntilReadyAsync();
         return service;

@@ -12,6 +12,7 @@ public sealed class WorkerOptionsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("Studio:Worker:Name", "a name/1")]
     [InlineData("Studio:Worker:Slots", "0")]
     [InlineData("Studio:Worker:Slots", "many")]
     [InlineData("Studio:Worker:Lease", "00:00:00.5")]

@@ -2,7 +2,7 @@
 # Programs that the tests compare with. Root installs them; otherwise they are unpacked under .studio, with a command in .studio/tools.
 
 # The command that a test calls and the Debian package that has it.
-test_tools=(vips:libvips-tools exiftool:libimage-exiftool-perl initdb:postgresql postgres:postgresql redis-server:redis-server)
+test_tools=(vips:libvips-tools exiftool:libimage-exiftool-perl initdb:postgresql postgres:postgresql redis-server:redis-server faketime:faketime)
 
 has_tool() { [[ -x $state/tools/$1 ]] || command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null; }
 

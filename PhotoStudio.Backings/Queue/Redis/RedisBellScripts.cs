@@ -8,7 +8,10 @@ namespace PhotoStudio.Backings.Queue.Redis;
 /// </summary>
 internal static class RedisBellScripts
 {
-    /// <summary>The consumer group. Its one consumer is every worker: who holds a job is for the database to say.</summary>
+    /// <summary>
+    /// The consumer group. A slot of a worker is a consumer, so that operators see who has an entry in hand; who holds a job is for the
+    /// database to say.
+    /// </summary>
     public const string Group = "workers";
 
     private const string Common =
@@ -48,20 +51,20 @@ internal static class RedisBellScripts
         """);
 
     /// <summary>
-    /// ARGV: group, milliseconds after which a delivery is made again. Answers lane, entry, job and trace; nothing when there is none. The
+    /// ARGV: group, milliseconds after which a delivery is made again, consumer. Answers lane, entry, job and trace; nothing when there is none. The
     /// group is made where it is missing, also after Redis has lost everything.
     /// </summary>
     public static RedisScript Receive { get; } = new(Common +
         """
         local function first(key)
-          local taken = redis.pcall('XAUTOCLAIM', key, ARGV[1], 'worker', ARGV[2], '0-0', 'COUNT', 1)
+          local taken = redis.pcall('XAUTOCLAIM', key, ARGV[1], ARGV[3], ARGV[2], '0-0', 'COUNT', 1)
           if taken.err then
             if not string.find(taken.err, 'NOGROUP') then return taken end
             redis.call('XGROUP', 'CREATE', key, ARGV[1], '0', 'MKSTREAM')
           elseif taken[2][1] then
             return taken[2][1]
           end
-          local read = redis.call('XREADGROUP', 'GROUP', ARGV[1], 'worker', 'COUNT', 1, 'STREAMS', key, '>')
+          local read = redis.call('XREADGROUP', 'GROUP', ARGV[1], ARGV[3], 'COUNT', 1, 'STREAMS', key, '>')
           return read and read[1][2][1]
         end
         for lane = 1, lanes do
@@ -84,13 +87,35 @@ internal static class RedisBellScripts
         """);
 
     /// <summary>
-    /// ARGV: fixed capacity or 0, least capacity, this worker or nothing, for how many seconds it is counted. Answers depth and capacity.
+    /// ARGV: fixed capacity or 0, least capacity, this worker or nothing, for how many seconds it is counted, group. Answers depth and capacity.
+    /// When a worker is given up, so are the consumers of whom nothing was heard for as long and who have nothing in hand.
     /// </summary>
     public static RedisScript Depth { get; } = new(Common +
         """
         local now = tonumber(redis.call('TIME')[1])
-        redis.call('ZREMRANGEBYSCORE', workers, '-inf', now)
+        if redis.call('ZREMRANGEBYSCORE', workers, '-inf', now) > 0 then
+          for lane = 1, lanes do
+            local consumers = redis.pcall('XINFO', 'CONSUMERS', KEYS[lane], ARGV[5])
+            for _, consumer in ipairs(consumers.err and {} or consumers) do
+              local name, pending, idle = consumer[2], consumer[4], consumer[6]
+              if pending == 0 and idle > 1000 * tonumber(ARGV[4]) then redis.call('XGROUP', 'DELCONSUMER', KEYS[lane], ARGV[5], name) end
+            end
+          end
+        end
         if ARGV[3] ~= '' then redis.call('ZADD', workers, now + tonumber(ARGV[4]), ARGV[3]) end
         return {depth(), capacity(tonumber(ARGV[1]), tonumber(ARGV[2]))}
+        """);
+
+    /// <summary>ARGV: group, worker, its consumers. A consumer with an entry in hand stays, so that the entry is delivered to another.</summary>
+    public static RedisScript Leave { get; } = new(Common +
+        """
+        redis.call('ZREM', workers, ARGV[2])
+        for lane = 1, lanes do
+          for place = 3, #ARGV do
+            local inHand = redis.pcall('XPENDING', KEYS[lane], ARGV[1], '-', '+', 1, ARGV[place])
+            if not inHand.err and #inHand == 0 then redis.pcall('XGROUP', 'DELCONSUMER', KEYS[lane], ARGV[1], ARGV[place]) end
+          end
+        end
+        return 1
         """);
 }

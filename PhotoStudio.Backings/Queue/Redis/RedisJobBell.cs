@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Backings.Queue.InProcess;
@@ -31,6 +32,7 @@ internal sealed class RedisJobBell : IJobBell, IAsyncDisposable
     private readonly string[] _keys;
     private readonly string _channel;
     private readonly string _worker;
+    private readonly ConcurrentDictionary<string, bool> _consumers = new(StringComparer.Ordinal);
     private volatile bool _consumes;
     private volatile int _capacity;
     private Task? _listening;
@@ -73,7 +75,9 @@ internal sealed class RedisJobBell : IJobBell, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<BellDelivery?> ReceiveAsync(string consumer, TimeSpan wait, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(consumer);
         _consumes = true;
+        _consumers[consumer] = true;
         var began = _time.GetTimestamp();
         while (true)
         {
@@ -125,7 +129,7 @@ internal sealed class RedisJobBell : IJobBell, IAsyncDisposable
         var local = await _local.DepthAsync(cancellationToken);
         try
         {
-            object[] arguments = [_options.Capacity ?? 0, LeastCapacity, _consumes ? _worker : "", WorkerSeconds];
+            object[] arguments = [_options.Capacity ?? 0, LeastCapacity, _consumes ? _worker : "", WorkerSeconds, RedisBellScripts.Group];
             var answer = (RedisResult[])(await _redis.RunAsync(RedisBellScripts.Depth, _keys, arguments, cancellationToken))!;
             _capacity = (int)answer[1];
             return (long)answer[0] + local;
@@ -143,7 +147,8 @@ internal sealed class RedisJobBell : IJobBell, IAsyncDisposable
         if (!_consumes) return;
         try
         {
-            await _redis.RunAsync("ZREM", [(RedisKey)_keys[^1], _worker], CancellationToken.None);
+            object[] arguments = [RedisBellScripts.Group, _worker, .. _consumers.Keys];
+            await _redis.RunAsync(RedisBellScripts.Leave, _keys, arguments, CancellationToken.None);
         }
         catch (RedisAwayException)
         {
@@ -159,7 +164,7 @@ internal sealed class RedisJobBell : IJobBell, IAsyncDisposable
 
         try
         {
-            object[] arguments = [RedisBellScripts.Group, (long)_options.RedeliverAfter.TotalMilliseconds];
+            object[] arguments = [RedisBellScripts.Group, (long)_options.RedeliverAfter.TotalMilliseconds, consumer];
             var answer = (RedisResult[]?)await _redis.RunAsync(RedisBellScripts.Receive, _keys, arguments, CancellationToken.None);
             if (answer is not [var lane, var entry, var job, var trace]) return null;
 

@@ -102,6 +102,24 @@ public sealed class RedisJobBellTests : JobBellContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_slot_is_a_consumer_of_its_own_and_one_that_leaves_with_an_entry_in_hand_stays_until_another_has_it()
+    {
+        var options = new RedisBellOptions { Slots = 1, Capacity = 10, RedeliverAfter = TimeSpan.FromSeconds(1) };
+        var (first, second) = (Open(_link, options), Open(_link, options));
+        var rung = (await RingAsync(first, 1, JobLane.Batch)).Single();
+        (await first.ReceiveAsync("one/1", TimeSpan.Zero, default)).ShouldNotBeNull().Entry.JobId.ShouldBe(rung);
+        (await second.ReceiveAsync("two/1", TimeSpan.Zero, default)).ShouldBeNull();
+        (await ConsumersAsync()).ShouldBe(["one/1", "two/1"]);
+
+        await ((IAsyncDisposable)first).DisposeAsync();
+        (await ConsumersAsync()).ShouldBe(["one/1", "two/1"]);
+        (await second.ReceiveAsync("two/1", TimeSpan.FromSeconds(30), default)).ShouldNotBeNull().Entry.JobId.ShouldBe(rung);
+        await ((IAsyncDisposable)first).DisposeAsync();
+
+        (await ConsumersAsync()).ShouldBe(["two/1"]);
+    }
+
+    [Fact]
     public async Task Nothing_is_left_in_Redis_of_what_was_acknowledged()
     {
         var bell = Open(10);
@@ -155,4 +173,11 @@ public sealed class RedisJobBellTests : JobBellContract, IAsyncLifetime
     }
 
     private string Key(string name) => _link.Options.Key($"bell:{name}");
+
+    /// <summary>The consumers of the lane for batches.</summary>
+    private async Task<string[]> ConsumersAsync()
+    {
+        var consumers = (RedisResult[])(await _link.RunAsync("XINFO", ["CONSUMERS", (RedisKey)Key("batch"), RedisBellScripts.Group], default))!;
+        return [.. consumers.Select(consumer => (string)((RedisResult[])consumer!)[1]!).Order(StringComparer.Ordinal)];
+    }
 }
