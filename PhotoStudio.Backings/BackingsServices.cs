@@ -168,7 +168,8 @@ public static class BackingsServices
     }
 
     private static void AddFileBlobs(this IServiceCollection services) => services.AddSingleton<IBlobStore>(provider =>
-        new FileBlobStore(provider.GetRequiredService<StudioFolder>().Blobs, provider.GetRequiredService<TimeProvider>()));
+        new ObservedBlobStore(
+            new FileBlobStore(provider.GetRequiredService<StudioFolder>().Blobs, provider.GetRequiredService<TimeProvider>()), "files"));
 
     private static void AddBlobUrls(this IServiceCollection services)
     {

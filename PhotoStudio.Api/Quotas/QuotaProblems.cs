@@ -1,4 +1,5 @@
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Telemetry;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Core.Quotas;
 
@@ -11,6 +12,7 @@ internal static class QuotaProblems
     public static StudioProblem Exceeded(QuotaStanding standing)
     {
         ArgumentNullException.ThrowIfNull(standing);
+        ApiTelemetry.QuotaRejected(standing);
         var what = standing.Kind switch
         {
             QuotaKind.Generation => "generations",

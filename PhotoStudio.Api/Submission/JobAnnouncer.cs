@@ -1,3 +1,4 @@
+using PhotoStudio.Api.Telemetry;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Jobs;
@@ -14,6 +15,7 @@ public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEven
     public async Task AcceptedAsync(Job job)
     {
         ArgumentNullException.ThrowIfNull(job);
+        ApiTelemetry.Enqueued(job);
         await PublishAsync(JobEvents.Of(job, EventCursor.Accepted, JobEventType.Queued, time.GetUtcNow()));
         try
         {

@@ -31,7 +31,7 @@ internal class ServiceProcess : IAsyncDisposable
     public Uri Address => Client.BaseAddress!;
 
     /// <summary>Told of every line it writes from now on; null when there is no more.</summary>
-    public event Action<string?>? Wrote;
+    public Action<string?>? Wrote { get; set; }
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;

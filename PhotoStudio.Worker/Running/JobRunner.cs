@@ -101,6 +101,7 @@ internal sealed partial class JobRunner(
         await announcer.TellEndAsync(finished.Job, attempt.Number, JobEventType.Completed);
         if (finished.Next is not { } next) return;
 
+        telemetry.Enqueued(next);
         await announcer.TellAsync(announcer.Event(next, EventCursor.Accepted, JobEventType.Queued));
         await RingAsync(next);
     }

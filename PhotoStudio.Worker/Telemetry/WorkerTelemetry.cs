@@ -12,6 +12,7 @@ public sealed class WorkerTelemetry
 
     private static readonly ActivitySource Source = new(Name);
 
+    private readonly Counter<long> _enqueued;
     private readonly Counter<long> _completed;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _retried;
@@ -24,6 +25,7 @@ public sealed class WorkerTelemetry
     {
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(Name);
+        _enqueued = meter.CreateCounter<long>("studio.jobs.enqueued", "{job}", "Jobs that were accepted.");
         _completed = meter.CreateCounter<long>("studio.jobs.completed", "{job}", "Jobs that delivered.");
         _failed = meter.CreateCounter<long>("studio.jobs.failed", "{job}", "Jobs that were given up.");
         _retried = meter.CreateCounter<long>("studio.jobs.retried", "{job}", "Attempts that failed and are made again.");
@@ -45,6 +47,9 @@ public sealed class WorkerTelemetry
         activity?.SetTag("studio.operation", job.Operation);
         return activity;
     }
+
+    /// <summary>A flow goes on with this job.</summary>
+    internal void Enqueued(Job job) => _enqueued.Add(1, Operation(job), new("lane", job.Lane.ToString().ToLowerInvariant()));
 
     /// <summary>A worker has the job.</summary>
     internal void Claimed(Job job)

@@ -24,7 +24,7 @@ internal static class AzureBlobServices
             .ValidateOnStart();
         services.AddSingleton(provider => new AzureBlobStore(
             Account(connectionString).GetBlobContainerClient(provider.GetRequiredService<IOptions<AzureBlobOptions>>().Value.Container)));
-        services.AddSingleton<IBlobStore>(provider => provider.GetRequiredService<AzureBlobStore>());
+        services.AddSingleton<IBlobStore>(provider => new ObservedBlobStore(provider.GetRequiredService<AzureBlobStore>(), "azure"));
         services.AddHostedService<AzureBlobStart>();
     }
 
@@ -33,8 +33,8 @@ internal static class AzureBlobServices
         try
         {
             return Uri.TryCreate(connectionString, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
-                ? new BlobServiceClient(address)
-                : new BlobServiceClient(connectionString);
+                ? new BlobServiceClient(address, Patient())
+                : new BlobServiceClient(connectionString, Patient());
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
         {
@@ -45,6 +45,12 @@ internal static class AzureBlobServices
                 exception);
         }
     }
+
+    /// <summary>A storage that is away is told to the caller in a few seconds; the client's own patience is a quarter of a minute and more.</summary>
+    private static BlobClientOptions Patient() => new()
+    {
+        Retry = { MaxRetries = 3, Delay = TimeSpan.FromMilliseconds(200), MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(30) },
+    };
 
     private sealed class AzureBlobStart(AzureBlobStore store) : BeforeStart
     {

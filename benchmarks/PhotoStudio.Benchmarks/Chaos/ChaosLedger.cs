@@ -81,7 +81,16 @@ internal sealed class ChaosLedger(StudioCluster cluster)
         await NoneAsync("attempt was given twice", "SELECT job || ' ' || attempt FROM chaos_claims GROUP BY job, attempt HAVING count(*) > 1");
         await NoneAsync("completed without a result", "SELECT id FROM jobs WHERE state = 'completed' AND NOT EXISTS (SELECT 1 FROM images WHERE job_id = jobs.id)");
         await NoneAsync("result of a job that has none", "SELECT images.id FROM images JOIN jobs ON jobs.id = job_id WHERE jobs.state <> 'completed'");
+        await NoneAsync("charged for nothing", "SELECT id FROM jobs JOIN quota_charges ON subject_id = id WHERE state <> 'completed'");
+        await NoneAsync(
+            "not charged once",
+            """
+            SELECT id FROM jobs LEFT JOIN quota_charges ON subject_id = id
+            WHERE state = 'completed' AND operation IN (SELECT operation FROM jobs JOIN quota_charges ON subject_id = id) GROUP BY id HAVING count(subject_id) <> 1
+            """);
         await NoneAsync("failed", "SELECT id || ' ' || coalesce(failure, '') FROM jobs WHERE state = 'failed'");
+
+        if ((await AskAsync("SELECT count(*) FROM quota_charges")) is ["0"]) wrong.Add("nothing was ever charged");
 
         var named = (await AskAsync("SELECT blob_key FROM images")).ToHashSet(StringComparer.Ordinal);
         var stored = await BlobsAsync();

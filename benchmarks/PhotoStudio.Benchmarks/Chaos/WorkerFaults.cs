@@ -57,7 +57,7 @@ internal static class WorkerFaults
     public static async Task<IReadOnlyList<string>> ClockAsync(ChaosStage stage)
     {
         List<string> wrong = [];
-        foreach (var offset in (string[])["+1h", "-1h"])
+        foreach (var offset in stage.Pace.Clocks)
         {
             var others = stage.Cluster.Workers.ToList();
             var worker = await stage.Cluster.StartWorkerAsync(("LD_PRELOAD", FakeTime()), ("FAKETIME", offset), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"));

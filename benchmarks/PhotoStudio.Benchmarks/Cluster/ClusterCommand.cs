@@ -73,9 +73,9 @@ public static class ClusterCommand
         {
             return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException exception)
         {
-            throw new InvalidOperationException($"another cluster uses {folder}. End it, or choose another folder with --data.");
+            throw new InvalidOperationException($"another cluster uses {folder}. End it, or choose another folder with --data.", exception);
         }
     }
 

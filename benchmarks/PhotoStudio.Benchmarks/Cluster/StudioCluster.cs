@@ -16,6 +16,7 @@ internal sealed class StudioCluster : IAsyncDisposable
     private readonly string _folder;
     private readonly Action<ClusterMember> _started;
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
 
     private StudioCluster(ClusterPlan plan, Action<ClusterMember> started)
     {
@@ -171,8 +172,6 @@ internal sealed class StudioCluster : IAsyncDisposable
 
     private static Task TogetherAsync(int count, Func<Task> start) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => start()));
 
-    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
-
     private string Next(string kind)
     {
         lock (_names) return $"{kind}-{_names[kind] = _names.GetValueOrDefault(kind) + 1}";
@@ -189,7 +188,7 @@ internal sealed class StudioCluster : IAsyncDisposable
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "logs")).FullName, name + ".log");
         TextWriter writer = TextWriter.Synchronized(new StreamWriter(path) { AutoFlush = true });
         writer.Write(service.Log);
-        service.Wrote += line =>
+        service.Wrote = line =>
         {
             if (line is not null) writer.WriteLine(line);
         };

@@ -108,11 +108,8 @@ public sealed class RedisJobBellTests : JobBellContract, IAsyncLifetime
         var (first, second) = (Open(_link, options), Open(_link, options));
         var rung = (await RingAsync(first, 1, JobLane.Batch)).Single();
         (await first.ReceiveAsync("one/1", TimeSpan.Zero, default)).ShouldNotBeNull().Entry.JobId.ShouldBe(rung);
-        (await second.ReceiveAsync("two/1", TimeSpan.Zero, default)).ShouldBeNull();
-        (await ConsumersAsync()).ShouldBe(["one/1", "two/1"]);
-
         await ((IAsyncDisposable)first).DisposeAsync();
-        (await ConsumersAsync()).ShouldBe(["one/1", "two/1"]);
+        (await ConsumersAsync()).ShouldBe(["one/1"]);
         (await second.ReceiveAsync("two/1", TimeSpan.FromSeconds(30), default)).ShouldNotBeNull().Entry.JobId.ShouldBe(rung);
         await ((IAsyncDisposable)first).DisposeAsync();
 
