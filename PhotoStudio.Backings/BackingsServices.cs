@@ -24,7 +24,7 @@ using PhotoStudio.Core.Quotas;
 namespace PhotoStudio.Backings;
 
 /// <summary>Wires the ports of the core to what is behind them.</summary>
-public static class BackingsServices
+public static partial class BackingsServices
 {
     /// <summary>
     /// Adds every store, the bell and the events, as the configuration says: PostgreSQL when <c>ConnectionStrings:studio</c> names one
@@ -58,6 +58,7 @@ public static class BackingsServices
         builder.Services.AddMail();
         builder.Services.AddAssistant(builder.Configuration);
         if (InferenceAddresses.From(builder.Configuration) is { } addresses) builder.Services.AddHttpInference(addresses);
+        AddEditionClients(builder);
         return builder;
     }
 
@@ -104,6 +105,9 @@ public static class BackingsServices
         builder.Services.PostConfigure<PostgresOptions>(options => options.Migrate = true);
         return builder;
     }
+
+    /// <summary>Registers the clients of an edition that has some of its own; absent otherwise.</summary>
+    static partial void AddEditionClients(IHostApplicationBuilder builder);
 
     private static void AddDatabase(this IServiceCollection services, IConfiguration configuration, StudioFolder folder)
     {

@@ -10,7 +10,7 @@ namespace PhotoStudio.AppHost.Backings;
 /// </summary>
 internal static class AzureBackings
 {
-    /// <summary>Adds them. Conversations are in Azure Cosmos DB for MongoDB.</summary>
+    /// <summary>Adds them. JSON documents are in Azure Cosmos DB for MongoDB.</summary>
     public static StudioBackings AddAzureBackings(this IDistributedApplicationBuilder builder)
     {
         var database = builder.AddAzurePostgresFlexibleServer("postgres")

@@ -5,7 +5,7 @@ namespace PhotoStudio.AppHost.Backings;
 
 /// <summary>
 /// The backings as programs of this machine, for machines without a container runtime: <c>serve.sh</c> finds the programs and starts them on
-/// 127.0.0.1, with their data under <c>.studio/aspire</c>. There is no MongoDB: conversations stay in PostgreSQL.
+/// 127.0.0.1, with their data under <c>.studio/aspire</c>. There is no MongoDB: JSON documents stay in PostgreSQL.
 /// </summary>
 internal static class ExecutableBackings
 {

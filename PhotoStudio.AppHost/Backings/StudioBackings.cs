@@ -6,7 +6,7 @@ namespace PhotoStudio.AppHost.Backings;
 /// <param name="Database"><c>studio</c>: PostgreSQL, which has the truth.</param>
 /// <param name="Redis"><c>redis</c>: the bell and the events.</param>
 /// <param name="Blobs"><c>blobs</c>: the pictures.</param>
-/// <param name="Conversations"><c>conversations</c>: MongoDB; null where conversations stay in the database.</param>
+/// <param name="Conversations"><c>conversations</c>: MongoDB, for JSON documents; null where they stay in the database.</param>
 /// <param name="Ready">What has to be ready before a service starts.</param>
 internal sealed record StudioBackings(
     IResourceBuilder<IResourceWithConnectionString> Database,

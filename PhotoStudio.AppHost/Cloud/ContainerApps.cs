@@ -1,6 +1,5 @@
 using Aspire.Hosting.Azure;
 using Azure.Provisioning.AppContainers;
-using Microsoft.Extensions.Configuration;
 using PhotoStudio.AppHost.Backings;
 
 namespace PhotoStudio.AppHost.Cloud;
@@ -23,12 +22,12 @@ internal static class ContainerApps
     /// <summary>The streams of the bell, one for each kind of job.</summary>
     private static readonly string[] Lanes = ["interactive", "batch"];
 
-    /// <summary>Adds the environment when the topology is published; its GPU profile is <c>Studio:Gpu</c>, empty for none.</summary>
+    /// <summary>Adds the environment when the topology is published; its GPU profile is <c>Studio:Gpu</c>, which may be <c>none</c>.</summary>
     public static void AddCloudEnvironment(this IDistributedApplicationBuilder builder)
     {
         if (!builder.ExecutionContext.IsPublishMode) return;
         var environment = builder.AddAzureContainerAppEnvironment("cloud").WithAzdResourceNaming();
-        if (GpuOf(builder) is { Length: > 0 } gpu)
+        if (GpuOf(builder) is { } gpu)
         {
             environment.ConfigureInfrastructure(infrastructure => infrastructure.GetProvisionableResources()
                 .OfType<ContainerAppManagedEnvironment>().Single()
@@ -39,7 +38,7 @@ internal static class ContainerApps
     /// <summary>Inference on a GPU, or on processors when there is none; no instance when nobody needs one.</summary>
     public static IResourceBuilder<ProjectResource> PublishWithGpu(this IResourceBuilder<ProjectResource> inference)
     {
-        var hasGpu = GpuOf(inference.ApplicationBuilder) is { Length: > 0 };
+        var hasGpu = GpuOf(inference.ApplicationBuilder) is not null;
         return inference
             .WithAnnotation(new ContainerMountAnnotation("models", ModelsFolder, ContainerMountType.Volume, isReadOnly: false))
             .WithEnvironment("Studio__Models__Path", ModelsFolder)
@@ -97,7 +96,12 @@ internal static class ContainerApps
             app.Template.Scale = Http(least: 2, most: HttpInstances, concurrent: "60");
         });
 
-    private static string GpuOf(IDistributedApplicationBuilder builder) => builder.Configuration.GetValue("Studio:Gpu", "Consumption-GPU-NC8as-T4")!;
+    private static string? GpuOf(IDistributedApplicationBuilder builder) => builder.Configuration["Studio:Gpu"] switch
+    {
+        null or "" => "Consumption-GPU-NC8as-T4",
+        "none" => null,
+        var profile => profile,
+    };
 
     private static AppContainerResources Size(double processors, string memory) => new() { Cpu = processors, Memory = memory };
 

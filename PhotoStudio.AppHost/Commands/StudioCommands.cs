@@ -8,6 +8,12 @@ namespace PhotoStudio.AppHost.Commands;
 /// <summary>What developers can do to a running studio from its dashboard.</summary>
 internal static class StudioCommands
 {
+    private const string DeadLetters = "/api/v1/admin/dead-letters";
+    private const int LettersAtATime = 100;
+
+    // Those that fail again at once come back to the list.
+    private const int MostLetters = 10_000;
+
     /// <summary>Prompts of the demo pictures, in the languages that the studio reads.</summary>
     private static readonly string[] DemoPrompts =
     [
@@ -77,8 +83,23 @@ internal static class StudioCommands
 
     private static async Task<ExecuteCommandResult> ReplayDeadLettersAsync(AdminClient client, ExecuteCommandContext context, ILogger logger)
     {
-        var answer = await client.SendAsync(HttpMethod.Post, "/api/v1/admin/dead-letters/replay", body: null, context.CancellationToken);
-        logger.DeadLettersReplayed(answer?.ToJsonString() ?? "");
+        // What is replayed leaves the list, so the first page is asked for until it is not full.
+        int taken, replayed = 0;
+        do
+        {
+            var page = await client.SendAsync(HttpMethod.Get, $"{DeadLetters}?page_size={LettersAtATime}", body: null, context.CancellationToken);
+            taken = 0;
+            foreach (var letter in page?["data"] as JsonArray ?? [])
+            {
+                await client.SendAsync(HttpMethod.Post, $"{DeadLetters}/{(string?)letter?["id"]}/replay", body: null, context.CancellationToken);
+                taken++;
+            }
+
+            replayed += taken;
+        }
+        while (taken == LettersAtATime && replayed < MostLetters);
+
+        logger.DeadLettersReplayed(replayed);
         return CommandResults.Success();
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
     private readonly ConfigurationOptions _location;
     private readonly RedisOptions _options;
     private readonly ILogger _logger;
+    private readonly Func<IConnectionMultiplexer?>? _registered;
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private ConnectionMultiplexer? _connection;
 
@@ -22,10 +23,11 @@ internal sealed partial class RedisLink : IAsyncDisposable
     /// <param name="connectionString">Such as <c>localhost:6379,password=…</c>.</param>
     /// <param name="options">How Redis is used.</param>
     /// <param name="logger">Told when Redis goes away and comes back.</param>
+    /// <param name="registered">A connection that something else of the process has opened, to be shared; null or none to open one.</param>
     /// <exception cref="InvalidOperationException">The connection string is none; the message repeats nothing of it.</exception>
-    public RedisLink(string connectionString, IOptions<RedisOptions> options, ILogger<RedisLink> logger)
+    public RedisLink(string connectionString, IOptions<RedisOptions> options, ILogger<RedisLink> logger, Func<IConnectionMultiplexer?>? registered = null)
     {
-        (_location, _options, _logger) = (Parse(connectionString), options.Value, logger);
+        (_location, _options, _logger, _registered) = (Parse(connectionString), options.Value, logger, registered);
         _location.ConnectTimeout = (int)_options.Timeout.TotalMilliseconds;
         _location.SyncTimeout = (int)_options.Timeout.TotalMilliseconds;
     }
@@ -101,17 +103,24 @@ internal sealed partial class RedisLink : IAsyncDisposable
         _connecting.Dispose();
     }
 
+    /// <summary>Adds what the studio asks of a connection to what a connection string says.</summary>
+    public static void Prepare(ConfigurationOptions location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        location.AbortOnConnectFail = false;
+
+        // INFO counts as an administrator's command; it is how /health learns of the eviction policy.
+        location.AllowAdmin = true;
+        location.ClientName ??= "PhotoStudio";
+    }
+
     private static ConfigurationOptions Parse(string connectionString)
     {
         try
         {
             var location = ConfigurationOptions.Parse(connectionString);
             if (location.EndPoints.Count == 0) throw new ArgumentException("It names no server.", nameof(connectionString));
-            location.AbortOnConnectFail = false;
-
-            // INFO counts as an administrator's command; it is how /health learns of the eviction policy.
-            location.AllowAdmin = true;
-            location.ClientName ??= "PhotoStudio";
+            Prepare(location);
             return location;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
@@ -142,7 +151,7 @@ internal sealed partial class RedisLink : IAsyncDisposable
         try
         {
             if (_connection is { } opened) return opened;
-            var connection = await ConnectionMultiplexer.ConnectAsync(_location);
+            var connection = _registered?.Invoke() as ConnectionMultiplexer ?? await ConnectionMultiplexer.ConnectAsync(_location);
             connection.ConnectionFailed += (_, _) => LogAway(_logger);
             connection.ConnectionRestored += (_, _) => LogBack(_logger);
             return _connection = connection;

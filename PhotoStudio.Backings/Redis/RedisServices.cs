@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using PhotoStudio.Backings.Events.Redis;
 using PhotoStudio.Backings.Queue.Redis;
 using PhotoStudio.Core.Jobs;
+using StackExchange.Redis;
 
 namespace PhotoStudio.Backings.Redis;
 
@@ -23,7 +24,10 @@ internal static class RedisServices
                 $"{RedisOptions.Section}:{nameof(RedisOptions.Timeout)} must be a time from 00:00:00.1 to 00:01:00.")
             .ValidateOnStart();
         services.AddSingleton(provider => new RedisLink(
-            connectionString, provider.GetRequiredService<IOptions<RedisOptions>>(), provider.GetRequiredService<ILogger<RedisLink>>()));
+            connectionString,
+            provider.GetRequiredService<IOptions<RedisOptions>>(),
+            provider.GetRequiredService<ILogger<RedisLink>>(),
+            provider.GetService<IConnectionMultiplexer>));
         services.AddHostedService<RedisStart>();
         services.AddHealthChecks().AddCheck<RedisHealth>("redis");
         services.AddBell(slots);

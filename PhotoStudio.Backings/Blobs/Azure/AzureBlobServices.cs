@@ -22,8 +22,10 @@ internal static class AzureBlobServices
                     && options.Container[0] != '-' && options.Container[^1] != '-' && !options.Container.Contains("--", StringComparison.Ordinal),
                 $"{AzureBlobOptions.Section}:{nameof(AzureBlobOptions.Container)} must be 3 to 63 lower-case letters, digits and single hyphens.")
             .ValidateOnStart();
+
+        // Whoever has registered a client before is asked instead of the connection string, which then holds no key.
         services.AddSingleton(provider => new AzureBlobStore(
-            Account(connectionString).GetBlobContainerClient(provider.GetRequiredService<IOptions<AzureBlobOptions>>().Value.Container)));
+            (provider.GetService<BlobServiceClient>() ?? Account(connectionString)).GetBlobContainerClient(provider.GetRequiredService<IOptions<AzureBlobOptions>>().Value.Container)));
         services.AddSingleton<IBlobStore>(provider => new ObservedBlobStore(provider.GetRequiredService<AzureBlobStore>(), "azure"));
         services.AddHostedService<AzureBlobStart>();
     }
