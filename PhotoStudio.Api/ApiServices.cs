@@ -5,6 +5,7 @@ using PhotoStudio.Api.BackgroundRemoval;
 using PhotoStudio.Api.Batches;
 using PhotoStudio.Api.Cors;
 using PhotoStudio.Api.Documentation;
+using PhotoStudio.Api.Events;
 using PhotoStudio.Api.FaceSwap;
 using PhotoStudio.Api.Features;
 using PhotoStudio.Api.Files;
@@ -27,6 +28,7 @@ using PhotoStudio.Api.Pipelines;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Api.Prompts;
 using PhotoStudio.Api.Processing;
+using PhotoStudio.Api.RateLimits;
 using PhotoStudio.Api.Restoration;
 using PhotoStudio.Api.StyleTransfer;
 using PhotoStudio.Api.Submission;
@@ -66,6 +68,8 @@ public static class ApiServices
         builder.AddPrompts();
         builder.AddStudioCors();
         builder.AddHealthParts();
+        builder.AddRateLimits();
+        builder.AddOwnerEvents();
         builder.AddWebhooks();
         builder.AddAdministration();
         builder.AddModelAdministration();
@@ -84,6 +88,7 @@ public static class ApiServices
         app.UseStudioCors();
         app.UseApiDocumentation();
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
 
         app.MapAccounts();
@@ -104,6 +109,7 @@ public static class ApiServices
         app.MapImageEnhancement();
         app.MapRestoration();
         app.MapFaceSwap();
+        app.MapOwnerEvents();
         app.MapWebhooks();
         app.MapAdministration();
         app.MapModelAdministration();

@@ -14,6 +14,7 @@ using PhotoStudio.Backings.LanguageModels;
 using PhotoStudio.Backings.Mail;
 using PhotoStudio.Backings.Queue.InProcess;
 using PhotoStudio.Backings.Redis;
+using PhotoStudio.Backings.Scheduling;
 using PhotoStudio.Backings.Sql;
 using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
@@ -45,6 +46,7 @@ public static partial class BackingsServices
         else builder.Services.AddFileBlobs();
         builder.Services.AddBlobUrls();
         builder.Services.AddQuotaPlans(builder.Environment);
+        builder.Services.AddHostedService<Scheduler>();
         if (builder.Configuration.GetConnectionString("redis") is { Length: > 0 } redis)
         {
             builder.Services.AddRedis(redis, SlotsOf(builder.Configuration));

@@ -7,6 +7,7 @@ using PhotoStudio.Worker.Claiming;
 using PhotoStudio.Worker.Dispatching;
 using PhotoStudio.Worker.Health;
 using PhotoStudio.Worker.Running;
+using PhotoStudio.Worker.Scheduled;
 using PhotoStudio.Worker.Sweeping;
 using PhotoStudio.Worker.Telemetry;
 
@@ -45,10 +46,11 @@ public static class WorkerServices
         services.TryAddSingleton<ResultWriter>();
         services.TryAddSingleton<JobRunner>();
         services.TryAddSingleton<LitterCollector>();
+        services.TryAddSingleton<OwnerEraser>();
+        services.AddScheduledTasks();
 
         // In this order: what a dead worker held is pending again before the first look at what is due.
         services.AddHostedService<Sweeper>();
-        services.AddHostedService<OwnerEraser>();
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<JobPump>();
         services.AddStudioPart<WorkerHealth>("worker");

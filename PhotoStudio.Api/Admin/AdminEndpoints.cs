@@ -1,6 +1,8 @@
 using PhotoStudio.Api.Admin.Audit;
 using PhotoStudio.Api.Admin.DeadLetters;
 using PhotoStudio.Api.Admin.Queue;
+using PhotoStudio.Api.Admin.Schedule;
+using PhotoStudio.Api.Admin.Statistics;
 using PhotoStudio.Api.Admin.Users;
 using PhotoStudio.Api.Auth;
 using PhotoStudio.Api.Documentation;
@@ -39,6 +41,16 @@ internal static class AdminEndpoints
         admin.MapDelete("/dead-letters/{id:guid}", DiscardDeadLetter.HandleAsync)
             .WithName("DiscardDeadLetter")
             .WithSummary("Gives a dead letter up; the job stays failed");
+        admin.MapGet("/schedule", Schedules.ListAsync)
+            .WithName("ListSchedule")
+            .WithSummary("The scheduled work: what is due when, who does it, and what came of the latest run");
+        admin.MapPost("/schedule/{name}/run", Schedules.RunAsync)
+            .WithName("RunScheduledTask")
+            .WithSummary("Has a scheduled task run now, by whichever process leads it");
+        admin.MapGet("/statistics", ShowStatistics.HandleAsync)
+            .WithName("ShowUsageStatistics")
+            .WithSummary("How often operations ended how, and what was used of the daily quotas, day by day")
+            .WithDescription("`days` is 1 to 366, 30 unless given. Jobs are counted every 30 minutes; quotas are as they are now.");
         admin.MapGet("/audit", ListAudit.HandleAsync)
             .WithName("ListAudit")
             .WithSummary("What administrators did, newest first")

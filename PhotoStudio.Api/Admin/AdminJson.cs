@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using PhotoStudio.Api.Admin.Queue;
+using PhotoStudio.Api.Admin.Schedule;
+using PhotoStudio.Api.Admin.Statistics;
 using PhotoStudio.Api.Admin.Users;
 using PhotoStudio.Api.Lists;
 using PhotoStudio.Core.Audit;
@@ -16,4 +18,6 @@ namespace PhotoStudio.Api.Admin;
 [JsonSerializable(typeof(Envelope<AdminJobResource>))]
 [JsonSerializable(typeof(ListEnvelope<AdminJobResource>))]
 [JsonSerializable(typeof(ListEnvelope<AuditEntry>))]
+[JsonSerializable(typeof(Envelope<IReadOnlyList<ScheduledTaskResource>>))]
+[JsonSerializable(typeof(Envelope<StatisticsResource>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

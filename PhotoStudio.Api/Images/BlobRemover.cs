@@ -4,7 +4,7 @@ using PhotoStudio.Core.Images;
 
 namespace PhotoStudio.Api.Images;
 
-/// <summary>Deletes the bytes of what was removed. What does not work now is tried again by <see cref="RemovalSweeper"/>.</summary>
+/// <summary>Deletes the bytes of what was removed. What does not work now is tried again by <see cref="ClearRemovals"/>.</summary>
 public sealed partial class BlobRemover(IDoomedBlobs doomed, IBlobStore blobs, ILogger<BlobRemover> logger)
 {
     private const int KeysAtATime = 100;

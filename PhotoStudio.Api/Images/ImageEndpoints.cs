@@ -7,6 +7,7 @@ using PhotoStudio.Api.Images.Sizes;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Core.Operations;
+using PhotoStudio.Core.Scheduling;
 
 namespace PhotoStudio.Api.Images;
 
@@ -39,7 +40,7 @@ internal static class ImageEndpoints
         services.AddSingleton<BlobRemover>();
         services.AddScoped<LibraryChanges>();
         services.AddScoped<UploadParts>();
-        services.AddHostedService<RemovalSweeper>();
+        services.AddSingleton<IScheduledTask, ClearRemovals>();
         services.AddJsonContext(ImageJson.Default);
     }
 

@@ -13,7 +13,9 @@ using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Jobs;
 using PhotoStudio.Backings.Sql.Postgres;
 using PhotoStudio.Backings.Sql.Quotas;
+using PhotoStudio.Backings.Sql.Scheduling;
 using PhotoStudio.Backings.Sql.Sqlite;
+using PhotoStudio.Backings.Sql.Statistics;
 using PhotoStudio.Backings.Sql.Webhooks;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Audit;
@@ -22,6 +24,8 @@ using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Quotas;
+using PhotoStudio.Core.Scheduling;
+using PhotoStudio.Core.Statistics;
 using PhotoStudio.Core.Webhooks;
 
 namespace PhotoStudio.Backings.Sql;
@@ -115,6 +119,8 @@ public static class SqlServices
         services.AddSingleton<IDocumentStore, SqlDocumentStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
         services.AddSingleton<IAccountDirectory, SqlAccountDirectory>();
+        services.AddSingleton<ISchedule, SqlSchedule>();
+        services.AddSingleton<IUsageStatistics, SqlUsageStatistics>();
         services.AddSingleton<IWebhooks, SqlWebhooks>();
         services.AddSingleton<IAuditLog, SqlAuditLog>();
         services.AddSingleton<ISessionStore, SqlSessionStore>();

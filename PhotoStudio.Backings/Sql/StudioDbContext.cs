@@ -76,6 +76,8 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new AuditTable());
         modelBuilder.ApplyConfiguration(new WebhookTable());
         modelBuilder.ApplyConfiguration(new WebhookDeliveryTable());
+        modelBuilder.ApplyConfiguration(new ScheduledTaskTable());
+        modelBuilder.ApplyConfiguration(new UsageDayTable());
         AccountTables.AddTo(modelBuilder);
         foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);
     }

@@ -8,6 +8,9 @@ public static class BlobKeys
     /// <summary>The longest key that is accepted, in characters.</summary>
     public const int MaxLength = 512;
 
+    /// <summary>What the keys of pictures begin with that have a record each: uploads and results.</summary>
+    public static IReadOnlyList<string> RecordedPrefixes { get; } = ["images/uploads/", "processed/"];
+
     /// <summary>An uploaded picture: <c>images/uploads/&lt;owner&gt;/&lt;image&gt;.&lt;ext&gt;</c>.</summary>
     public static string Upload(Owner owner, Guid imageId, string extension) =>
         $"images/uploads/{owner.StorageName}/{imageId:N}.{extension}";

@@ -11,4 +11,7 @@ public interface IDoomedBlobs
 
     /// <summary>Remembers that a key's bytes are gone.</summary>
     Task ForgetAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Those of the keys that no picture's record names.</summary>
+    Task<IReadOnlyList<string>> UnknownAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 }

@@ -27,6 +27,13 @@ public interface IJobAdministration
 
     /// <summary>Gives a dead letter up; the job stays failed. Null when there is no such dead letter.</summary>
     Task<Job?> DiscardAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes jobs that ended at least so long ago, whole pipelines and batches at a time. The pictures they made stay and have no job
+    /// any more. Dead letters stay until they are replayed or discarded.
+    /// </summary>
+    /// <returns>How many jobs were removed; 0 when there are no more.</returns>
+    Task<int> RemoveFinishedAsync(TimeSpan age, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>What waits and what runs.</summary>

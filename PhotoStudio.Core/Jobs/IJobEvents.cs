@@ -1,3 +1,5 @@
+using PhotoStudio.Core.Accounts;
+
 namespace PhotoStudio.Core.Jobs;
 
 /// <summary>
@@ -14,9 +16,14 @@ public interface IJobEvents
     /// then read the snapshot from the store.
     /// </summary>
     Task<IJobSubscription> SubscribeAsync(Guid jobId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Begins to watch every job of an owner. Nothing is remembered for such a watcher: subscribe first, then read the store.
+    /// </summary>
+    Task<IJobSubscription> SubscribeAsync(Owner owner, CancellationToken cancellationToken);
 }
 
-/// <summary>One watcher of one job. Disposing ends it.</summary>
+/// <summary>One watcher of one job, or of one owner's. Disposing ends it.</summary>
 public interface IJobSubscription : IAsyncDisposable
 {
     /// <summary>Remembered events after a cursor, oldest first; all that are remembered when it is null.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Core;
@@ -8,46 +7,18 @@ using PhotoStudio.Core.Jobs;
 namespace PhotoStudio.Worker.Sweeping;
 
 /// <summary>
-/// Erases for good what nobody owns any more: the things of deleted accounts, and those of guests of whom nothing was heard for a while; and has the
-/// sign-ins that ended long ago forgotten. Any number of workers may do so at once.
+/// Erases for good what nobody owns any more: the things of deleted accounts, and those of guests of whom nothing was heard for a while.
 /// </summary>
 internal sealed partial class OwnerEraser(
-    IEnumerable<IOwnedThings> stores,
-    ISessionStore sessions,
-    IJobStore jobs,
-    IOptions<EraserOptions> options,
-    TimeProvider time,
-    ILogger<OwnerEraser> logger) : BackgroundService
+    IEnumerable<IOwnedThings> stores, IJobStore jobs, IOptions<EraserOptions> options, ILogger<OwnerEraser> logger)
 {
     private const int OwnersAtATime = 100;
     private const int JobsAtATime = 100;
 
-    // Guests are found by looking through all of them, so that is done more seldom.
-    private const int SweepsBetweenGuests = 10;
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Erases the things of deleted accounts; answers of how many owners.</summary>
+    public async Task<int> EraseCondemnedAsync(CancellationToken cancellationToken)
     {
-        using PeriodicTimer timer = new(options.Value.SweepInterval, time);
-        try
-        {
-            var sweeps = 0;
-            do
-            {
-                await TryAsync("erase deleted accounts", EraseCondemnedAsync, stoppingToken);
-                if (sweeps++ % SweepsBetweenGuests == 0) await TryAsync("erase guests", EraseGuestsAsync, stoppingToken);
-                await TryAsync("forget ended sign-ins", sessions.ForgetAsync, stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process ends; the next one goes on.
-        }
-    }
-
-    private async Task EraseCondemnedAsync(CancellationToken cancellationToken)
-    {
+        var erased = 0;
         foreach (var store in stores)
         {
             foreach (var owner in await store.CondemnedAsync(OwnersAtATime, cancellationToken))
@@ -57,22 +28,32 @@ internal sealed partial class OwnerEraser(
                 // Every store that has some of the owner's things, and last the one that knows that they have to go.
                 var done = true;
                 foreach (var other in stores.Where(other => other != store)) done &= await other.EraseAsync(owner, null, cancellationToken);
-                if (done && await store.EraseAsync(owner, null, cancellationToken)) LogErased(owner.StorageName);
+                if (!done || !await store.EraseAsync(owner, null, cancellationToken)) continue;
+                LogErased(owner.StorageName);
+                erased++;
             }
         }
+
+        return erased;
     }
 
-    private async Task EraseGuestsAsync(CancellationToken cancellationToken)
+    /// <summary>Erases guests of whom nothing was heard for a while; answers how many.</summary>
+    public async Task<int> EraseGuestsAsync(CancellationToken cancellationToken)
     {
+        var erased = 0;
         var idle = options.Value.ExpireAfter;
-        if (idle <= TimeSpan.Zero) return;
+        if (idle <= TimeSpan.Zero) return erased;
         foreach (var store in stores)
         {
             foreach (var guest in await store.IdleGuestsAsync(idle, OwnersAtATime, cancellationToken))
             {
-                if (await store.EraseAsync(guest, idle, cancellationToken)) LogErased(guest.StorageName);
+                if (!await store.EraseAsync(guest, idle, cancellationToken)) continue;
+                LogErased(guest.StorageName);
+                erased++;
             }
         }
+
+        return erased;
     }
 
     /// <summary>Calls off whatever of the owner is still to be done, so that nothing new appears.</summary>
@@ -89,23 +70,8 @@ internal sealed partial class OwnerEraser(
         }
     }
 
-    private async Task TryAsync(string what, Func<CancellationToken, Task> sweep, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await sweep(stoppingToken);
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            LogNotDone(exception, what);
-        }
-    }
-
     [LoggerMessage(1, LogLevel.Information, "Everything of the owner {Owner} is erased.")]
     private partial void LogErased(string owner);
-
-    [LoggerMessage(2, LogLevel.Error, "The eraser could not {What}; it tries again.")]
-    private partial void LogNotDone(Exception exception, string what);
 }
 
 /// <summary>What is erased when. Section <c>Studio:Guest</c>.</summary>

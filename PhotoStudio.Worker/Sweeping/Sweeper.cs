@@ -9,8 +9,8 @@ using PhotoStudio.Worker.Telemetry;
 namespace PhotoStudio.Worker.Sweeping;
 
 /// <summary>
-/// Cleans up after what went wrong: ends attempts whose lease ran out, deletes blobs that lost attempts left, and once an
-/// hour forgets idempotency keys that are too old. Any number of workers may sweep at once.
+/// Cleans up after what went wrong: ends attempts whose lease ran out, and deletes blobs that lost attempts left. Any number of workers may
+/// sweep at once, and each does: neither can wait for a leader.
 /// </summary>
 internal sealed partial class Sweeper(
     IJobStore jobs,
@@ -23,9 +23,6 @@ internal sealed partial class Sweeper(
     ILogger<Sweeper> logger) : BackgroundService
 {
     private const int JobsAtATime = 100;
-    private static readonly TimeSpan KeysEvery = TimeSpan.FromHours(1);
-
-    private long? _keysForgottenAt;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,8 +46,6 @@ internal sealed partial class Sweeper(
     {
         await TryAsync("end expired leases", ExpireLeasesAsync, stoppingToken);
         await TryAsync("delete stray blobs", CollectLitterAsync, stoppingToken);
-        if (_keysForgottenAt is { } last && time.GetElapsedTime(last) < KeysEvery) return;
-        await TryAsync("forget old idempotency keys", ForgetKeysAsync, stoppingToken);
     }
 
     private async Task ExpireLeasesAsync(CancellationToken cancellationToken)
@@ -74,12 +69,6 @@ internal sealed partial class Sweeper(
     {
         var deleted = await litter.CollectAsync(options.Value.TidyAfter, cancellationToken);
         if (deleted > 0) LogTidied(deleted);
-    }
-
-    private async Task ForgetKeysAsync(CancellationToken cancellationToken)
-    {
-        await jobs.ForgetKeysAsync(cancellationToken);
-        _keysForgottenAt = time.GetTimestamp();
     }
 
     private async Task TryAsync(string what, Func<CancellationToken, Task> sweep, CancellationToken stoppingToken)

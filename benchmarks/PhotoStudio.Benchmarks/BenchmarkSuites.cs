@@ -1,7 +1,9 @@
 using System.Globalization;
+using PhotoStudio.Benchmarks.Events;
 using PhotoStudio.Benchmarks.Gallery;
 using PhotoStudio.Benchmarks.Http;
 using PhotoStudio.Benchmarks.Quality;
+using PhotoStudio.Benchmarks.Quotas;
 using PhotoStudio.Benchmarks.Service;
 using PhotoStudio.Benchmarks.Speed;
 
@@ -57,6 +59,14 @@ public static class BenchmarkSuites
             {
                 ["refine"] = RefineBesideDjango.Run,
                 ["sign-in"] = SignInTimes.Run,
+            },
+            ["quota"] = new(StringComparer.Ordinal)
+            {
+                ["postgres"] = QuotaChecks.Run,
+            },
+            ["events"] = new(StringComparer.Ordinal)
+            {
+                ["listeners"] = EventListeners.Run,
             },
             ["service"] = new(StringComparer.Ordinal)
             {

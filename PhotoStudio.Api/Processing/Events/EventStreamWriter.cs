@@ -60,6 +60,16 @@ internal sealed class EventStreamWriter(HttpResponse response)
         await _body.FlushAsync(cancellationToken);
     }
 
+    /// <summary>Sends an event whose data is written already, as JSON without line breaks.</summary>
+    public async Task EventAsync(string? id, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        if (id is not null) Write($"id: {id}\n");
+        Write("data: ");
+        _body.Write(json.Span);
+        Write("\n\n");
+        await _body.FlushAsync(cancellationToken);
+    }
+
     /// <summary>Sends a comment, which clients pass over.</summary>
     public async Task CommentAsync(string text, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
 
 namespace PhotoStudio.Backings.Events.InProcess;
@@ -12,6 +13,7 @@ public sealed class InProcessJobEvents(IOptions<InProcessEventsOptions> options,
     private readonly InProcessEventsOptions _options = options.Value;
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, LinkedListNode<JobTopic>> _topics = [];
+    private readonly OwnerWatchers _owners = new();
 
     /// <summary>The topics, the one silent longest first.</summary>
     private readonly LinkedList<JobTopic> _bySilence = [];
@@ -37,6 +39,7 @@ public sealed class InProcessJobEvents(IOptions<InProcessEventsOptions> options,
         }
 
         topic.Publish(jobEvent);
+        _owners.Tell(jobEvent);
         return ValueTask.CompletedTask;
     }
 
@@ -50,6 +53,13 @@ public sealed class InProcessJobEvents(IOptions<InProcessEventsOptions> options,
             JobWatcher watcher = new(this, TopicOf(jobId, spoke: false), _options.EventsPerWatcher);
             return Task.FromResult<IJobSubscription>(watcher);
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<IJobSubscription> SubscribeAsync(Owner owner, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(_owners.Add(owner, _options.EventsPerWatcher));
     }
 
     /// <summary>A watcher has left; a topic that nobody watches and that has nothing to say is dropped.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Backings.Redis;
+using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
 using StackExchange.Redis;
 
@@ -28,6 +29,7 @@ internal sealed partial class RedisJobEvents(
     private readonly string _channel = redis.Options.Key("events");
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, List<RedisWatcher>> _watchers = [];
+    private readonly OwnerWatchers _owners = new();
     private Task? _listening;
 
     /// <inheritdoc/>
@@ -75,6 +77,26 @@ internal sealed partial class RedisJobEvents(
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<IJobSubscription> SubscribeAsync(Owner owner, CancellationToken cancellationToken)
+    {
+        var watcher = _owners.Add(owner, _options.EventsPerWatcher);
+        try
+        {
+            await ListenAsync();
+            return watcher;
+        }
+        catch (RedisAwayException)
+        {
+            return watcher;
+        }
+        catch
+        {
+            await watcher.DisposeAsync();
+            throw;
+        }
+    }
+
     private async Task ListenAsync()
     {
         Task listening;
@@ -111,17 +133,17 @@ internal sealed partial class RedisJobEvents(
         Tell(jobId, number, () => TryRead(jobId, message.AsSpan(start)));
     }
 
-    /// <summary>Hands an event to the job's watchers here; it is read only when there are any.</summary>
+    /// <summary>Hands an event to the watchers of the job and of its owner here; it is read only when there are any.</summary>
     private void Tell(Guid jobId, StreamId? number, Func<JobEvent?> read)
     {
-        RedisWatcher[] watchers;
+        RedisWatcher[] watchers = [];
         lock (_lock)
         {
-            if (!_watchers.TryGetValue(jobId, out var found)) return;
-            watchers = [.. found];
+            if (_watchers.TryGetValue(jobId, out var found)) watchers = [.. found];
         }
 
-        if (read() is not { } jobEvent) return;
+        if ((watchers.Length == 0 && _owners.IsEmpty) || read() is not { } jobEvent) return;
+        _owners.Tell(jobEvent);
         foreach (var watcher in watchers) watcher.Offer(number, jobEvent);
     }
 

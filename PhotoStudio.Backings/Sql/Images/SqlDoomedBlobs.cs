@@ -20,4 +20,17 @@ public sealed class SqlDoomedBlobs(StudioDatabase database) : IDoomedBlobs
     public Task ForgetAsync(string key, CancellationToken cancellationToken) =>
         database.WriteAsync(
             (db, _, token) => db.DoomedBlobs.Where(row => row.BlobKey == key).ExecuteDeleteAsync(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> UnknownAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var asked = keys.ToList();
+        return database.ReadAsync<IReadOnlyList<string>>(
+            async (db, token) =>
+            {
+                var known = await db.Images.Where(row => asked.Contains(row.BlobKey)).Select(row => row.BlobKey).ToListAsync(token);
+                return [.. asked.Except(known, StringComparer.Ordinal)];
+            },
+            cancellationToken);
+    }
 }

@@ -93,4 +93,32 @@ public sealed class SqlJobAdministration(StudioDatabase database) : IJobAdminist
             return job;
         },
         cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> RemoveFinishedAsync(TimeSpan age, int limit, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteMode.Latest,
+        async (db, now, token) =>
+        {
+            var before = now - age;
+            var alone = db.Jobs.Where(row => row.FlowId == null && row.FinishedAt < before && !row.DeadLetter && row.UntidySince == null);
+            var ids = await alone.OrderBy(row => row.Id).Select(row => row.Id).Take(limit).ToListAsync(token);
+            var flows = await db.Flows
+                .Where(flow => flow.FinishedAt < before && !db.Jobs.Any(row => row.FlowId == flow.Id && (row.FinishedAt == null || row.DeadLetter || row.UntidySince != null)))
+                .Where(flow => flow.BatchId == null || !db.Flows.Any(other => other.BatchId == flow.BatchId && (other.FinishedAt == null || other.FinishedAt >= before)))
+                .OrderBy(flow => flow.Id).Take(limit)
+                .Select(flow => new { flow.Id, flow.BatchId })
+                .ToListAsync(token);
+            var flowIds = flows.ConvertAll(flow => (Guid?)flow.Id);
+            ids.AddRange(await db.Jobs.Where(row => flowIds.Contains(row.FlowId)).Select(row => row.Id).ToListAsync(token));
+            if (ids.Count == 0) return 0;
+
+            await db.Images.Where(image => image.JobId != null && ids.Contains(image.JobId.Value))
+                .ExecuteUpdateAsync(set => set.SetProperty(image => image.JobId, (Guid?)null), token);
+            var removed = await db.Jobs.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(token);
+            await db.Flows.Where(flow => flowIds.Contains(flow.Id)).ExecuteDeleteAsync(token);
+            var batches = flows.Select(flow => flow.BatchId).OfType<Guid>().Distinct().ToList();
+            await db.Batches.Where(batch => batches.Contains(batch.Id) && !db.Flows.Any(flow => flow.BatchId == batch.Id)).ExecuteDeleteAsync(token);
+            return removed;
+        },
+        cancellationToken);
 }

@@ -28,7 +28,7 @@ public sealed class QuotaTests : IAsyncLifetime
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.Accepted))
         {
             await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "quota_exceeded");
-            Header(refused, "RateLimit-Policy").ShouldBe("\"edit\";q=20;w=86400");
+            refused.Headers.GetValues("RateLimit-Policy").ShouldContain("\"edit\";q=20;w=86400");
             Left(refused, "edit").ShouldBe(0);
             refused.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
         }
@@ -61,7 +61,7 @@ public sealed class QuotaTests : IAsyncLifetime
         var ana = await _studio.RegisterAsync();
         using var flipped = await PostAsync("/api/v1/operations/flip?direction=horizontal", ana.Auth);
         flipped.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        flipped.Headers.Contains("RateLimit").ShouldBeFalse();
+        flipped.Headers.GetValues("RateLimit").ShouldNotContain(value => value.StartsWith("\"edit\"", StringComparison.Ordinal));
 
         for (var i = 0; i < 22; i++)
         {
@@ -104,12 +104,9 @@ public sealed class QuotaTests : IAsyncLifetime
         (await _studio.BlobsAsync()).Count.ShouldBe(before);
     }
 
-    private static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
-
     private static int Left(HttpResponseMessage response, string kind)
     {
-        var parts = Header(response, "RateLimit").Split(';');
-        parts[0].ShouldBe($"\"{kind}\"");
+        var parts = response.Headers.GetValues("RateLimit").Single(value => value.StartsWith($"\"{kind}\"", StringComparison.Ordinal)).Split(';');
         return int.Parse(parts[1]["r=".Length..], System.Globalization.CultureInfo.InvariantCulture);
     }
 

@@ -13,6 +13,8 @@ Measures the studio and prints tables with bar, measured value, and whether it p
   gallery   what lists and searches cost among 100,000 pictures, on SQLite and on PostgreSQL
   fuzz      how the decoders take damaged files: fuzz --minutes N [--seed N] [--out FOLDER]; fuzz --replay FILE
   http      how many requests a second, beside Django REST framework in the same run, and whether the time of a sign-in tells anything
+  quota     how many daily quotas are taken a second on PostgreSQL
+  events    what an event costs that 1,000 listeners hear
   service   what the inference service costs beside ONNX Runtime's bare call, and its memory over many pictures and under load
   pictures  makes the pictures of docs/operations.md again: pictures [NAME...] [--out FOLDER]
   train     makes weights again that come with the studio: train faces --out FILE
@@ -36,7 +38,7 @@ require_http_peers() {
 
 bench_command() {
   ensure_built "$benchmarks"
-  [[ ${1:-} != gallery ]] || require_test_tools
+  [[ ! ${1:-} =~ ^(gallery|quota)$ ]] || require_test_tools
   [[ ${1:-} != http ]] || require_http_peers
   [[ ${1:-} != speed ]] || { lock_setup; npm_install "$root/benchmarks/peers"; unlock_setup; }
   [[ ${1:-} != quality || ! ${2:-denoise} =~ ^(denoise|--.*)$ ]] || offer_opencv
