@@ -1,8 +1,10 @@
 using PhotoStudio.Api.Admin;
 using PhotoStudio.Api.Admin.Models;
 using PhotoStudio.Api.Auth;
+using PhotoStudio.Api.AiGateway;
 using PhotoStudio.Api.BackgroundRemoval;
 using PhotoStudio.Api.Batches;
+using PhotoStudio.Api.Chat;
 using PhotoStudio.Api.Cors;
 using PhotoStudio.Api.Documentation;
 using PhotoStudio.Api.Events;
@@ -65,6 +67,8 @@ public static class ApiServices
         builder.AddFeatures();
         builder.AddRestoration();
         builder.AddImageGeneration();
+        builder.AddChat();
+        builder.AddAiGateway();
         builder.AddPrompts();
         builder.AddStudioCors();
         builder.AddHealthParts();
@@ -101,6 +105,8 @@ public static class ApiServices
         app.MapBatches();
         app.MapFeatures();
         app.MapImageGeneration();
+        app.MapChat();
+        app.MapAiGateway();
         app.MapPrompts();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();

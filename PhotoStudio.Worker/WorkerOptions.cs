@@ -15,6 +15,9 @@ public sealed class WorkerOptions
     /// <summary>Jobs at a time, 1–1024; one for each processor core unless set.</summary>
     public int Slots { get; set; } = Math.Max(1, Environment.ProcessorCount);
 
+    /// <summary>Messages of conversations that are seen through at a time, 1–1024; each mostly waits for its jobs.</summary>
+    public int Conversations { get; set; } = 16;
+
     /// <summary>How long a job stays with a worker that stops answering; 1 s to 1 h.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -13,6 +13,7 @@ internal sealed class WorkerOptionsValidator : IValidateOptions<WorkerOptions>
         var faults = new List<string>();
         if (options.Name is { } called && (called.Length > 64 || !called.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
             Fault(nameof(options.Name), called, "up to 64 letters, digits, '-', '_' and '.'");
+        if (options.Conversations is < 1 or > 1024) Fault(nameof(options.Conversations), options.Conversations, "a number from 1 to 1024");
         if (options.Slots is < 1 or > 1024) Fault(nameof(options.Slots), options.Slots, "a number from 1 to 1024");
         Within(nameof(options.Lease), options.Lease, TimeSpan.FromSeconds(1), Hour);
         Within(nameof(options.Heartbeat), options.Heartbeat, TimeSpan.FromMilliseconds(10), options.Lease / 2);

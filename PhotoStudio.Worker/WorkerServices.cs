@@ -2,8 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PhotoStudio.Core.Assistant;
+using PhotoStudio.Core.Assistant.Local;
+using PhotoStudio.Core.Chat;
+using PhotoStudio.Core.Moderation;
+using PhotoStudio.Core.Prompts;
 using PhotoStudio.ServiceDefaults.Health;
 using PhotoStudio.Worker.Claiming;
+using PhotoStudio.Worker.Conversations;
 using PhotoStudio.Worker.Dispatching;
 using PhotoStudio.Worker.Health;
 using PhotoStudio.Worker.Running;
@@ -48,11 +54,21 @@ public static class WorkerServices
         services.TryAddSingleton<LitterCollector>();
         services.TryAddSingleton<OwnerEraser>();
         services.AddScheduledTasks();
+        services.TryAddSingleton<IPromptModeration, LexiconModeration>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPromptRefiner, RuleBasedPromptRefiner>());
+        services.TryAddSingleton<PromptRefiners>();
+        services.TryAddSingleton<IAssistant>(_ => new LocalAssistant());
+        services.TryAddSingleton<ConversationHistory>();
+        services.TryAddSingleton<ConversationNews>();
+        services.TryAddSingleton<MessageJobs>();
+        services.TryAddSingleton<MessageRunner>();
+        services.AddOptions<ModerationOptions>().BindConfiguration(ModerationOptions.Section);
 
         // In this order: what a dead worker held is pending again before the first look at what is due.
         services.AddHostedService<Sweeper>();
         services.AddHostedService<Dispatcher>();
         services.AddHostedService<JobPump>();
+        services.AddHostedService<ConversationPump>();
         services.AddStudioPart<WorkerHealth>("worker");
         return builder;
     }

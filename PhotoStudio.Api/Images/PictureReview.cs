@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Problems;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Inference;
+using PhotoStudio.Core.Moderation;
 using PhotoStudio.Core.Operations;
 
 namespace PhotoStudio.Api.Images;

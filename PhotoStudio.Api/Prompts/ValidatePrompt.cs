@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Identity;
-using PhotoStudio.Api.Moderation;
 using PhotoStudio.Core.Moderation;
 using PhotoStudio.Core.Prompts;
 

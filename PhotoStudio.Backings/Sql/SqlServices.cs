@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using PhotoStudio.Backings.Sql.Accounts;
 using PhotoStudio.Backings.Sql.Audit;
+using PhotoStudio.Backings.Sql.Chat;
 using PhotoStudio.Backings.Sql.Documents;
 using PhotoStudio.Backings.Sql.Flows;
 using PhotoStudio.Backings.Sql.Images;
@@ -19,6 +20,7 @@ using PhotoStudio.Backings.Sql.Statistics;
 using PhotoStudio.Backings.Sql.Webhooks;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Audit;
+using PhotoStudio.Core.Chat;
 using PhotoStudio.Core.Documents;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Images;
@@ -127,6 +129,7 @@ public static class SqlServices
         services.AddSingleton<IApiKeyStore, SqlApiKeyStore>();
         services.AddSingleton<ISignInThrottle, SqlSignInThrottle>();
         services.AddSingleton<IOwnedThings, SqlOwnedThings>();
+        services.AddSingleton<IChatStore, SqlChatStore>();
         return services;
     }
 

@@ -43,6 +43,12 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
     /// <summary>JSON documents.</summary>
     public DbSet<DocumentRow> Documents => Set<DocumentRow>();
 
+    /// <summary>Conversations.</summary>
+    public DbSet<ChatSessionRow> ChatSessions => Set<ChatSessionRow>();
+
+    /// <summary>Messages of conversations.</summary>
+    public DbSet<ChatMessageRow> ChatMessages => Set<ChatMessageRow>();
+
     /// <summary>A point in time as its columns hold it, for queries written in SQL.</summary>
     internal object Stored(DateTimeOffset time)
     {
@@ -79,6 +85,7 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new ScheduledTaskTable());
         modelBuilder.ApplyConfiguration(new UsageDayTable());
         AccountTables.AddTo(modelBuilder);
+        ChatTables.AddTo(modelBuilder);
         foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);
     }
 

@@ -26,6 +26,9 @@ public sealed record Job
     /// <summary>The validated parameters as JSON, as written by <see cref="Operations.OperationParameters.ToJson"/>.</summary>
     public required string Parameters { get; init; }
 
+    /// <summary>What the engine is given in place of the parameters' prompt; null where it gets the parameters as they are.</summary>
+    public JobRefinement? Refinement { get; init; }
+
     /// <summary>The stored pictures it works on.</summary>
     public required IReadOnlyList<JobInput> Inputs { get; init; }
 

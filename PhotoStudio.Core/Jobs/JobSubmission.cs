@@ -18,6 +18,9 @@ public sealed record JobSubmission
     /// <summary>The operation and its parameters.</summary>
     public required OperationParameters Parameters { get; init; }
 
+    /// <summary>What the engine is given in place of the parameters' prompt; null where it gets the parameters as they are.</summary>
+    public JobRefinement? Refinement { get; init; }
+
     /// <summary>The pictures it works on.</summary>
     public required IReadOnlyList<JobInput> Inputs { get; init; }
 

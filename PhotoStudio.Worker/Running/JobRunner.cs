@@ -60,7 +60,8 @@ internal sealed partial class JobRunner(
         var job = attempt.Job;
         using var running = CancellationTokenSource.CreateLinkedTokenSource(lost, stopping);
         var pictures = await inputs.ReadAsync(job, running.Token);
-        InferenceRequest request = new($"{job.Id:N}-{job.Attempt}", job.Operation, job.Parameters, pictures);
+        var parameters = job.Refinement?.ApplyTo(job.Parameters, job.Operation) ?? job.Parameters;
+        InferenceRequest request = new($"{job.Id:N}-{job.Attempt}", job.Operation, parameters, pictures);
         var result = await InferAsync(request, attempt.Progress, running.Token);
         running.Token.ThrowIfCancellationRequested();
 

@@ -73,6 +73,8 @@ internal sealed partial class ResultWriter(IBlobStore blobs, TimeProvider time, 
             Engine = result.Engine,
             InGallery = true,
             Prompt = TextOf(job.Parameters, "prompt"),
+            RefinedPrompt = job.Refinement?.Prompt,
+            Intent = job.Operation,
             Style = TextOf(job.Parameters, "style") is { Length: <= ImageLimits.MaxNameLength } style ? style : null,
             Parents = [.. job.Inputs.Select(input => input.ImageId)],
         };

@@ -144,6 +144,7 @@ public sealed partial class SqlJobStore
         Owner = submission.Owner,
         Operation = submission.Parameters.Operation.Name,
         Parameters = submission.Parameters.ToJson(),
+        Refinement = submission.Refinement,
         Inputs = submission.Inputs,
         Lane = submission.Lane,
         CreatedAt = now,

@@ -24,6 +24,9 @@ public sealed class JobRow
     /// <summary>JSON object.</summary>
     public required string Parameters { get; set; }
 
+    /// <summary>JSON of what the engine is given in place of the prompt.</summary>
+    public string? Refinement { get; set; }
+
     /// <summary>JSON array of job inputs.</summary>
     public required string Inputs { get; set; }
 

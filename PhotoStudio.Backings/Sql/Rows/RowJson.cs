@@ -20,5 +20,6 @@ namespace PhotoStudio.Backings.Sql.Rows;
 [JsonSerializable(typeof(ImageModeration))]
 [JsonSerializable(typeof(CameraMetadata))]
 [JsonSerializable(typeof(JobFailure))]
+[JsonSerializable(typeof(JobRefinement))]
 [JsonSerializable(typeof(EngineReport))]
 internal sealed partial class RowJson : JsonSerializerContext;

@@ -3,6 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Chat;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Tests.Support;
 using Shouldly;
@@ -117,6 +120,17 @@ public sealed class OwnershipTests : IAsyncLifetime
         var message = await JsonAsync(_studio.Client.PostAsync($"/api/v1/webhooks/{_ids[^1]}/test", Http.Json(""), _ana.Auth));
         _ids.Add(message.GetProperty("data").GetProperty("id").GetString()!);
         await SeedUploadSessionAsync();
+        await SeedConversationAsync();
+    }
+
+    /// <summary>A conversation with a message of the same id, since a path with both is filled with one id.</summary>
+    private async Task SeedConversationAsync()
+    {
+        var opened = await JsonAsync(_studio.Client.PostAsync("/api/v1/chat/sessions", Http.Json("""{"new":true}"""), _ana.Auth));
+        var id = opened.GetProperty("session_id").GetGuid();
+        var chat = _studio.Provider.GetRequiredService<IChatStore>();
+        (await chat.AppendAsync(Owner.User(_ana.Id), id, id, "hello", [], default)).ShouldBeOfType<AppendOutcome.Added>();
+        _ids.Add(id.ToString("D"));
     }
 
     private static HttpContent JobOf(string operation) => operation switch
