@@ -70,6 +70,7 @@ public static class ApiServices
         builder.AddChat();
         builder.AddAiGateway();
         builder.AddPrompts();
+        builder.AddPromptIntents();
         builder.AddStudioCors();
         builder.AddHealthParts();
         builder.AddRateLimits();
@@ -108,6 +109,7 @@ public static class ApiServices
         app.MapChat();
         app.MapAiGateway();
         app.MapPrompts();
+        app.MapPromptIntents();
         app.MapBackgroundRemoval();
         app.MapImageProcessing();
         app.MapObjectRemoval();

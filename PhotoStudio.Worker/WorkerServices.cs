@@ -2,8 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using PhotoStudio.Core.Assistant;
-using PhotoStudio.Core.Assistant.Local;
 using PhotoStudio.Core.Chat;
 using PhotoStudio.Core.Moderation;
 using PhotoStudio.Core.Prompts;
@@ -57,7 +55,6 @@ public static class WorkerServices
         services.TryAddSingleton<IPromptModeration, LexiconModeration>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPromptRefiner, RuleBasedPromptRefiner>());
         services.TryAddSingleton<PromptRefiners>();
-        services.TryAddSingleton<IAssistant>(_ => new LocalAssistant());
         services.TryAddSingleton<ConversationHistory>();
         services.TryAddSingleton<ConversationNews>();
         services.TryAddSingleton<MessageJobs>();

@@ -17,7 +17,6 @@ public sealed partial class MessageIntake(
     RequestContentReader reader,
     PictureInput pictures,
     UploadKeeper uploads,
-    IImageLibrary library,
     IChatStore chat,
     IJobEvents events,
     TimeProvider time,
@@ -64,33 +63,38 @@ public sealed partial class MessageIntake(
         if (incoming.Key is not null && await chat.FindMessageAsync(owner, sessionId, id, cancellationToken) is { } known) return Same(known, text);
         if (await chat.FindAsync(owner, sessionId, cancellationToken) is null) return null;
 
-        var attachments = new List<ChatAttachment>();
         var records = new List<StudioImage>();
+        var stored = false;
         try
         {
+            var attachments = new List<ChatAttachment>();
             foreach (var picture in incoming.Pictures)
             {
                 var kept = await uploads.KeepAsync(owner, picture, records, cancellationToken);
                 attachments.Add(new ChatAttachment(kept.ImageId, kept.Slot == Image ? null : kept.Slot));
             }
+
+            var draft = new ChatDraft(id, text) { Attachments = attachments, Uploads = records };
+            var outcome = await chat.AppendAsync(owner, sessionId, draft, CancellationToken.None);
+            if (outcome is AppendOutcome.Full { Limit: var limit })
+                throw CallProblems.QueueFull($"{limit} of your messages wait for their turn. Wait for one of them to end.").ToException();
+            if (outcome is not AppendOutcome.Added { Message: var message }) return null;
+
+            // A message of the same key that was faster has pictures of its own.
+            stored = attachments.SequenceEqual(message.Work.Attachments);
+            await TellAsync(message);
+            return Same(message, text);
         }
-        catch
+        catch (StorageException)
         {
-            await uploads.DiscardAsync(records);
+            // A commit whose answer was lost has still happened; only the store knows. Where even that cannot be asked, the pictures stay.
+            stored = true;
+            stored = await chat.FindMessageAsync(owner, sessionId, id, CancellationToken.None) is not null;
             throw;
         }
-
-        foreach (var record in records) await library.AddAsync(record, null, CancellationToken.None);
-        switch (await chat.AppendAsync(owner, sessionId, id, text, attachments, CancellationToken.None))
+        finally
         {
-            case AppendOutcome.Added { Message: var message }:
-                await TellAsync(message);
-                return Same(message, text);
-            case AppendOutcome.Full { Limit: var limit }:
-                throw (StudioProblem.Of(ProblemCode.QueueFull, $"{limit} of your messages wait for their turn. Wait for one of them to end.")
-                    with { RetryAfter = TimeSpan.FromSeconds(5) }).ToException();
-            default:
-                return null;
+            if (!stored) await uploads.DiscardAsync(records);
         }
     }
 

@@ -48,10 +48,7 @@ public sealed class FeatureCalls(
                 http.Response.Headers[OperationCalls.JobHeader] = job.Id.ToString("D");
                 return TypedResults.Accepted(
                     location?.Invoke(job.Id) ?? JobLinks.Self(job.Id),
-                    new FeatureResource
-                    {
-                        Status = "PROCESSING", RequestId = job.Id, EventsUrl = links.Events(job.Id), RefinedPrompt = FeatureResource.PromptOf(job),
-                    });
+                    new FeatureResource { Status = "PROCESSING", RequestId = job.Id, EventsUrl = links.Events(job.Id) }.WithPromptsOf(job));
             case CallResult.Refused refused:
                 return refused.Problem;
             default:
@@ -75,7 +72,7 @@ public sealed class FeatureCalls(
                     Progress = job.Progress,
                     Stage = job.Stage,
                     EventsUrl = links.Events(job.Id),
-                };
+                }.WithPromptsOf(job);
             default:
                 return new FeatureResource
                 {
@@ -83,7 +80,7 @@ public sealed class FeatureCalls(
                     RequestId = job.Id,
                     Progress = job.Progress,
                     Error = job.Failure?.Message ?? (job.State == JobState.Cancelled ? "The task was called off." : "The result was deleted."),
-                };
+                }.WithPromptsOf(job);
         }
     }
 
@@ -109,9 +106,8 @@ public sealed class FeatureCalls(
             ImageBytes = withBytes ? await ReadAsync(picture, cancellationToken) : null,
             Metadata = JobPresenter.Show(job.Engine),
             Data = job.Data is { } data ? JsonNode.Parse(data) : null,
-            RefinedPrompt = FeatureResource.PromptOf(job),
             ProcessingTime = job.FinishedAt is { } finished ? Math.Round((finished - job.CreatedAt).TotalSeconds, 3) : null,
-        };
+        }.WithPromptsOf(job);
     }
 
     private async Task<byte[]> ReadAsync(StudioImage picture, CancellationToken cancellationToken)

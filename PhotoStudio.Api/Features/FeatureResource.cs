@@ -76,6 +76,10 @@ public sealed record FeatureResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stage { get; init; }
 
+    /// <summary>The prompt as it came, for features that take one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Prompt { get; init; }
+
     /// <summary>The prompt that the engine was given, for features that take one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RefinedPrompt { get; init; }
@@ -88,8 +92,14 @@ public sealed record FeatureResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EventsUrl { get; init; }
 
-    /// <summary>The prompt among a job's parameters.</summary>
-    internal static string? PromptOf(Job job) =>
+    /// <summary>The same with a job's prompt and what was made of it.</summary>
+    internal FeatureResource WithPromptsOf(Job job)
+    {
+        var prompt = PromptOf(job);
+        return this with { Prompt = prompt, RefinedPrompt = job.Refinement?.Prompt ?? prompt };
+    }
+
+    private static string? PromptOf(Job job) =>
         JsonNode.Parse(job.Parameters) is JsonObject parameters && parameters["prompt"] is JsonValue prompt && prompt.TryGetValue(out string? text) ? text : null;
 }
 

@@ -8,6 +8,8 @@ namespace PhotoStudio.Api.Features;
 /// <param name="Summary">What it does, in a few words.</param>
 internal sealed record FeatureTask(string Name, string Operation, string Summary)
 {
+    private static readonly CallRules Refining = new() { Asynchronous = true, RejectUnknown = false, RefinesPrompt = true };
+
     /// <summary>How it calls the operation.</summary>
     public CallRules Rules { get; init; } = new() { Asynchronous = true, RejectUnknown = false };
 
@@ -15,7 +17,7 @@ internal sealed record FeatureTask(string Name, string Operation, string Summary
     public static IReadOnlyList<FeatureTask> All { get; } =
     [
         new("image-expand", "expand", "Continues a picture beyond its edges"),
-        new("image-generate", "generate", "Makes a picture from a prompt"),
+        new("image-generate", "generate", "Makes a picture from a prompt, which is refined") { Rules = Refining },
         new("reimagine", "reimagine", "Shows a picture as it might have been"),
         new("relight", "relight", "Lights a photograph anew"),
         new("upscale", "upscale", "Enlarges a photograph"),

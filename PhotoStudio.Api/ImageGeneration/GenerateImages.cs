@@ -5,8 +5,12 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Prompts;
+using PhotoStudio.Api.Submission;
+using PhotoStudio.Core.Assistant;
 using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
+using GenerateOperation = PhotoStudio.Core.Operations.Generate;
 
 namespace PhotoStudio.Api.ImageGeneration;
 
@@ -16,13 +20,50 @@ internal static class GenerateImages
     private static readonly IntegerParameter NumberOfVariations =
         new("num_variations", "How many pictures, 1 to 8.", 1, 8) { Default = 4, Aliases = ["n", "num_images"] };
 
-    /// <summary>One picture from a prompt.</summary>
-    public static async Task<Results<Ok<GenerationResource>, StudioProblem>> OneAsync(HttpContext http, Caller caller, StatelessCalls calls) =>
-        await OneAsync(http, caller, calls, null);
+    private static Operation Generate => OperationCatalog.Get("generate");
 
-    /// <summary>One picture from a prompt, with what the prompt was taken for.</summary>
-    public static async Task<Results<Ok<GenerationResource>, StudioProblem>> WithIntentAsync(HttpContext http, Caller caller, StatelessCalls calls) =>
-        await OneAsync(http, caller, calls, "generate");
+    /// <summary>One picture from a prompt.</summary>
+    public static async Task<Results<Ok<GenerationResource>, StudioProblem>> OneAsync(HttpContext http, Caller caller, StatelessCalls calls)
+    {
+        try
+        {
+            var content = await calls.ReadAsync(http, caller);
+            return TypedResults.Ok(await OneAsync(http, calls, calls.Parameters(Generate, content)));
+        }
+        catch (ProblemException exception)
+        {
+            return exception.Problem;
+        }
+    }
+
+    /// <summary>One picture from a prompt that is refined first, with what the prompt was taken for.</summary>
+    public static async Task<Results<Ok<GenerationResource>, StudioProblem>> WithIntentAsync(
+        HttpContext http, Caller caller, StatelessCalls calls, PromptIntents intents, PromptRefining prompts)
+    {
+        try
+        {
+            var content = await calls.ReadAsync(http, caller);
+            var given = calls.Parameters(Generate, content);
+            var owner = caller.As(content.Text(GuestIds.UserIdField), content.Faults) ?? caller.Owner;
+            var intent = await intents.OfAsync(given.Get(GenerateOperation.Prompt), owner, http.RequestAborted);
+            var described = With(given, "prompt", intent.Words);
+            var refinement = await prompts.RefineAsync(described, owner, http.RequestAborted);
+            var parameters = refinement is null ? described : OperationParameters.FromJson(Generate, refinement.ApplyTo(described.ToJson(), Generate.Name));
+            var made = await OneAsync(http, calls, parameters);
+            return TypedResults.Ok(made with
+            {
+                // A bare description ("a castle") says too little alone; here it is clear what is to be done with it.
+                Intent = intent.Plan.Intent == Intents.Unclear ? Generate.Name : intent.Plan.Intent,
+                Confidence = intent.Plan.Confidence,
+                RefinedPrompt = parameters.Get(GenerateOperation.Prompt),
+                NegativePrompt = parameters.Get(GenerateOperation.NegativePrompt),
+            });
+        }
+        catch (ProblemException exception)
+        {
+            return exception.Problem;
+        }
+    }
 
     /// <summary>Several pictures from a prompt, or after a picture, each of its own seed.</summary>
     public static async Task<Results<Ok<VariationsResource>, StudioProblem>> SeveralAsync(HttpContext http, Caller caller, StatelessCalls calls)
@@ -32,7 +73,7 @@ internal static class GenerateImages
             var content = await calls.ReadAsync(http, caller);
             var count = CountOf(content);
             var hasPicture = content.Pictures.Count > 0;
-            var operation = hasPicture ? AfterPicture(content) : OperationCatalog.Get("generate");
+            var operation = hasPicture ? AfterPicture(content) : Generate;
             var first = content.Value("seed") is null ? RandomNumberGenerator.GetInt32(int.MaxValue) : 0;
             var presets = operation.FindParameter("seed") is null
                 ? new Dictionary<string, RawValue>(StringComparer.Ordinal)
@@ -58,27 +99,18 @@ internal static class GenerateImages
         }
     }
 
-    private static async Task<Results<Ok<GenerationResource>, StudioProblem>> OneAsync(
-        HttpContext http, Caller caller, StatelessCalls calls, string? intent)
+    private static async Task<GenerationResource> OneAsync(HttpContext http, StatelessCalls calls, OperationParameters parameters)
     {
-        try
-        {
-            var content = await calls.ReadAsync(http, caller);
-            var parameters = calls.Parameters(OperationCatalog.Get("generate"), content);
-            var request = calls.NewRequestId();
-            var result = await calls.RunAsync(request, parameters, [], http.RequestAborted);
-            return TypedResults.Ok(new GenerationResource
-            {
-                RequestId = request,
-                ImageBytes = result.Outputs[0].File.ToArray(),
-                Metadata = Metadata(parameters, result),
-                Intent = intent,
-            });
-        }
-        catch (ProblemException exception)
-        {
-            return exception.Problem;
-        }
+        var request = calls.NewRequestId();
+        var result = await calls.RunAsync(request, parameters, [], http.RequestAborted);
+        return new GenerationResource { RequestId = request, ImageBytes = result.Outputs[0].File.ToArray(), Metadata = Metadata(parameters, result) };
+    }
+
+    private static OperationParameters With(OperationParameters parameters, string name, string value)
+    {
+        var json = parameters.ToJsonObject();
+        json[name] = value;
+        return OperationParameters.FromJson(parameters.Operation, json.ToJsonString());
     }
 
     private static int CountOf(RequestContent content)

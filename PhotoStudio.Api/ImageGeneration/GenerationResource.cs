@@ -24,6 +24,18 @@ public sealed record GenerationResource
     /// <summary>What the prompt was taken for, on the endpoints that tell.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Intent { get; init; }
+
+    /// <summary>How sure the studio is of the intent, 0–1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Confidence { get; init; }
+
+    /// <summary>The prompt that the engine was given, on the endpoints that refine it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RefinedPrompt { get; init; }
+
+    /// <summary>What the engine was told to leave out, on the same endpoints.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NegativePrompt { get; init; }
 }
 
 /// <summary>Several pictures of one request; nothing of them is stored.</summary>

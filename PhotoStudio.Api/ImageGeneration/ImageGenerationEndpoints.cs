@@ -29,7 +29,7 @@ internal static class ImageGenerationEndpoints
             Describe(
                 routes.MapPost(path, GenerateImages.WithIntentAsync).WithTags("Generation"),
                 $"GenerateImageWithIntent{name}",
-                "Makes a picture from a prompt and tells the intent");
+                "Makes a picture from a prompt that is refined first, and tells the intent");
         }
     }
 

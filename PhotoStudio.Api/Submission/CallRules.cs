@@ -24,6 +24,9 @@ public sealed record CallRules
     /// <summary>Values that hold unless the caller gives others.</summary>
     public IReadOnlyDictionary<string, RawValue> Presets { get; init; } = new Dictionary<string, RawValue>(StringComparer.Ordinal);
 
+    /// <summary>Whether the prompt is refined, and the engine given what comes of it.</summary>
+    public bool RefinesPrompt { get; init; }
+
     /// <summary>Who goes first when slots are scarce.</summary>
     public JobLane Lane { get; init; }
 }

@@ -23,6 +23,7 @@ public sealed class OperationCalls(
     IImageStore images,
     JobWaiter waiter,
     JobAnnouncer announcer,
+    PromptRefining prompts,
     IOptions<SubmissionOptions> options)
 {
     /// <summary>The response header that names the job.</summary>
@@ -52,7 +53,7 @@ public sealed class OperationCalls(
         {
             var preference = CallPreference.Read(http.Request.Headers["Prefer"], rules.Asynchronous, options.Value.MaxWait);
             var call = await calls.ReadAsync(http, caller, operation, content, rules, http.RequestAborted);
-            var result = await RunAsync(http, call, preference, rules.Lane, http.RequestAborted);
+            var result = await RunAsync(http, call, preference, rules, http.RequestAborted);
             if (preference.Applied is not null && result is not CallResult.Refused)
                 http.Response.Headers["Preference-Applied"] = preference.Applied;
             return result;
@@ -63,12 +64,12 @@ public sealed class OperationCalls(
         }
     }
 
-    private async Task<CallResult> RunAsync(HttpContext http, OperationCall call, CallPreference preference, JobLane lane, CancellationToken aborted)
+    private async Task<CallResult> RunAsync(HttpContext http, OperationCall call, CallPreference preference, CallRules rules, CancellationToken aborted)
     {
         if (call.Key is { } key && await jobs.FindByKeyAsync(call.Owner, key.Method, key.Route, key.Key, aborted) is var (job, fingerprint))
             return fingerprint == key.Fingerprint ? await RepeatAsync(job, preference, aborted) : KeyReused();
 
-        var submission = await PrepareAsync(call, lane, aborted);
+        var submission = await PrepareAsync(call, rules, aborted);
         var waits = preference.MaxWait > TimeSpan.Zero;
         await using var subscription = waits ? await waiter.WatchAsync(submission.Id, CancellationToken.None) : null;
         var outcome = await SubmitAsync(submission);
@@ -84,16 +85,18 @@ public sealed class OperationCalls(
         };
     }
 
-    private async Task<JobSubmission> PrepareAsync(OperationCall call, JobLane lane, CancellationToken cancellationToken)
+    private async Task<JobSubmission> PrepareAsync(OperationCall call, CallRules rules, CancellationToken cancellationToken)
     {
+        var refinement = rules.RefinesPrompt ? await prompts.RefineAsync(call.Parameters, call.Owner, cancellationToken) : null;
         var kept = await uploads.KeepAsync(call.Owner, call.Pictures, cancellationToken);
         return new JobSubmission
         {
             Owner = call.Owner,
             Parameters = call.Parameters,
+            Refinement = refinement,
             Inputs = kept.Inputs,
             Uploads = kept.Records,
-            Lane = lane,
+            Lane = rules.Lane,
             Idempotency = call.Key,
             WebhookUrl = call.WebhookUrl,
             TraceParent = Activity.Current?.Id,

@@ -28,5 +28,6 @@ internal static class SubmissionServices
         services.AddScoped<JobAnnouncer>();
         services.AddScoped<JobPresenter>();
         services.AddScoped<JobLinks>();
+        services.AddScoped<PromptRefining>();
     }
 }

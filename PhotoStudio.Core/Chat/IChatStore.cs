@@ -1,4 +1,5 @@
 using PhotoStudio.Core.Accounts;
+using PhotoStudio.Core.Images;
 
 namespace PhotoStudio.Core.Chat;
 
@@ -33,17 +34,10 @@ public interface IChatStore
     Task<IReadOnlyList<ChatMessage>?> DeleteAsync(Owner owner, Guid sessionId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a message and numbers it. An id that is there already is answered as it stands. At most <see cref="ChatMessage.MaxUnfinished"/>
-    /// messages of an owner wait or are worked on at a time.
+    /// Adds a message with its pictures and numbers it. An id that is there already is answered as it stands. At most
+    /// <see cref="ChatMessage.MaxUnfinished"/> messages of an owner wait or are worked on at a time.
     /// </summary>
-    /// <param name="owner">Whose conversation it is.</param>
-    /// <param name="sessionId">The conversation.</param>
-    /// <param name="messageId">Identifies the message; made by the caller.</param>
-    /// <param name="content">What the person wrote.</param>
-    /// <param name="attachments">Pictures of the owner's.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    Task<AppendOutcome> AppendAsync(
-        Owner owner, Guid sessionId, Guid messageId, string content, IReadOnlyList<ChatAttachment> attachments, CancellationToken cancellationToken);
+    Task<AppendOutcome> AppendAsync(Owner owner, Guid sessionId, ChatDraft draft, CancellationToken cancellationToken);
 
     /// <summary>An owner's message; null when there is none or it is another owner's.</summary>
     Task<ChatMessage?> FindMessageAsync(Owner owner, Guid sessionId, Guid messageId, CancellationToken cancellationToken);
@@ -85,6 +79,18 @@ public interface IChatStore
     /// whoever held it is dead.
     /// </summary>
     Task AbandonAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A message to add.</summary>
+/// <param name="Id">Identifies it; made by the caller.</param>
+/// <param name="Content">What the person wrote.</param>
+public sealed record ChatDraft(Guid Id, string Content)
+{
+    /// <summary>Pictures of the owner's that come with it.</summary>
+    public IReadOnlyList<ChatAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Records of those among them that came with the request; their bytes are stored already.</summary>
+    public IReadOnlyList<StudioImage> Uploads { get; init; } = [];
 }
 
 /// <summary>A message in a worker's hands.</summary>

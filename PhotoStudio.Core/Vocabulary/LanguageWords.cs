@@ -39,6 +39,7 @@ internal sealed class LanguageWords
         Add(new() { [""] = file.Negations }, WordKind.Negation);
         Add(new() { [""] = file.Breaks }, WordKind.Break);
         Add(new() { [""] = file.Passing }, WordKind.Passing);
+        Add(new() { [""] = file.Technical }, WordKind.Passing);
 
         // Without marks many words fall together. Small words are the most frequent, colours the next.
         foreach (var kind in (WordKind[])[WordKind.Negation, WordKind.Passing, WordKind.Color])

@@ -28,6 +28,12 @@ internal sealed record VocabularyFile
     /// <summary>Words that name nothing to be seen.</summary>
     public required string[] Passing { get; init; }
 
+    /// <summary>
+    /// Terms of cameras, composition, light and quality, as refined prompts have them, which name nothing to be seen although their words may
+    /// ("shallow depth of field"). English alone: prompts are refined into English.
+    /// </summary>
+    public required string[] Technical { get; init; }
+
     public static VocabularyFile Load(string language)
     {
         var name = $"PhotoStudio.Core.Vocabulary.scene.{language}.json";

@@ -64,8 +64,8 @@ public abstract class ChatStoreContract : IAsyncLifetime
     {
         var session = await Chat.OpenAsync(_owner, "", default);
         var id = Guid.NewGuid();
-        var first = Added(await Chat.AppendAsync(_owner, session.Id, id, "hello", [], default));
-        var again = Added(await Chat.AppendAsync(_owner, session.Id, id, "hello", [], default));
+        var first = Added(await Chat.AppendAsync(_owner, session.Id, new ChatDraft(id, "hello"), default));
+        var again = Added(await Chat.AppendAsync(_owner, session.Id, new ChatDraft(id, "hello"), default));
         (again.Id, again.Number).ShouldBe((first.Id, first.Number));
         (await Chat.FindAsync(_owner, session.Id, default))!.Messages.ShouldBe(1);
     }
@@ -157,11 +157,11 @@ public abstract class ChatStoreContract : IAsyncLifetime
     {
         var (one, two) = (await Chat.OpenAsync(_owner, "", default), await Chat.OpenAsync(_owner, "", default));
         for (var i = 0; i < ChatMessage.MaxUnfinished; i++) await SayAsync(i % 2 == 0 ? one : two, $"{i}");
-        (await Chat.AppendAsync(_owner, one.Id, Guid.NewGuid(), "more", [], default)).ShouldBe(new AppendOutcome.Full(ChatMessage.MaxUnfinished));
-        await SayAsync(await Chat.OpenAsync(_stranger, "", default), "mine");
+        (await Chat.AppendAsync(_owner, one.Id, new ChatDraft(Guid.NewGuid(), "more"), default)).ShouldBe(new AppendOutcome.Full(ChatMessage.MaxUnfinished));
 
         await EndAsync((await TakeAsync())!);
         await SayAsync(one, "more");
+        await SayAsync(await Chat.OpenAsync(_stranger, "", default), "mine");
     }
 
     [Fact]
@@ -180,7 +180,8 @@ public abstract class ChatStoreContract : IAsyncLifetime
     {
         var session = await Chat.OpenAsync(_owner, "", default);
         var image = Guid.NewGuid();
-        var message = Added(await Chat.AppendAsync(_owner, session.Id, Guid.NewGuid(), "làm nét hơn", [new ChatAttachment(image), new ChatAttachment(image, "mask")], default));
+        var message = Added(await Chat.AppendAsync(
+            _owner, session.Id, new ChatDraft(Guid.NewGuid(), "làm nét hơn") { Attachments = [new ChatAttachment(image), new ChatAttachment(image, "mask")] }, default));
         var claim = await TakeAsync();
         var work = claim!.Message.Work with
         {
@@ -210,7 +211,7 @@ public abstract class ChatStoreContract : IAsyncLifetime
         (await Chat.FindAsync(_stranger, session.Id, default)).ShouldBeNull();
         (await Chat.FindMessageAsync(_stranger, session.Id, message.Id, default)).ShouldBeNull();
         (await Chat.MessagesAsync(_stranger, session.Id, new PageRequest(1, 10), newestFirst: false, default)).Items.ShouldBeEmpty();
-        (await Chat.AppendAsync(_stranger, session.Id, Guid.NewGuid(), "mine", [], default)).ShouldBeOfType<AppendOutcome.Missing>();
+        (await Chat.AppendAsync(_stranger, session.Id, new ChatDraft(Guid.NewGuid(), "mine"), default)).ShouldBeOfType<AppendOutcome.Missing>();
         (await Chat.DeleteAsync(_stranger, session.Id, default)).ShouldBeNull();
         (await Chat.ListAsync(_stranger, new PageRequest(1, 10), default)).Items.ShouldBeEmpty();
     }
@@ -243,7 +244,7 @@ public abstract class ChatStoreContract : IAsyncLifetime
     }
 
     private async Task<ChatMessage> SayAsync(ChatSession session, string text) =>
-        Added(await Chat.AppendAsync(session.Owner, session.Id, Guid.NewGuid(), text, [], default));
+        Added(await Chat.AppendAsync(session.Owner, session.Id, new ChatDraft(Guid.NewGuid(), text), default));
 
     private static ChatMessage Added(AppendOutcome outcome) => outcome.ShouldBeOfType<AppendOutcome.Added>().Message;
 

@@ -59,6 +59,9 @@ internal sealed class MessageJobs(
                 case SubmitOutcome.QueueFull:
                     await Task.Delay(options.Value.PollInterval, time, cancellationToken);
                     break;
+                case SubmitOutcome.QuotaExceeded { Quota: var quota }:
+                    return new StepStart.Impossible(new JobFailure(
+                        "quota_exceeded", $"The {quota.Limit} of a day are used up; there are new ones at {quota.ResetsAt:u}."));
                 case var other:
                     throw new InvalidOperationException($"A step had the unknown outcome {other.GetType().Name}.");
             }

@@ -50,7 +50,7 @@ internal sealed class MessageRunner(
         var message = claim.Message;
         await news.TellAsync(message);
         var context = await history.BeforeAsync(message, cancellationToken);
-        var plan = await assistant.PlanAsync(new AssistantRequest(message.Content) { Context = context }, cancellationToken);
+        var plan = await assistant.PlanAsync(new AssistantRequest(message.Content) { Owner = message.Owner, Context = context }, cancellationToken);
         var work = message.Work with { Plan = plan };
         if (!plan.IsReady) return await SaveAsync(claim, JobState.Completed, work with { Reply = plan.Question ?? plan.Reply ?? "" });
         if (plan.Steps.Any(IsRefused))
@@ -62,7 +62,7 @@ internal sealed class MessageRunner(
             });
         }
 
-        return await SaveAsync(claim, JobState.Processing, work with { Refinements = await RefineAsync(plan, cancellationToken) });
+        return await SaveAsync(claim, JobState.Processing, work with { Refinements = await RefineAsync(message, plan, cancellationToken) });
     }
 
     private bool IsRefused(AssistantStep step) => moderated.Value.Enabled
@@ -71,14 +71,20 @@ internal sealed class MessageRunner(
         && moderation.Judge(prompt).At(moderated.Value.Threshold).Count > 0;
 
     // Only what is painted from words alone is refined; an instruction for a picture keeps its words.
-    private async Task<IReadOnlyList<JobRefinement?>> RefineAsync(AssistantPlan plan, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<JobRefinement?>> RefineAsync(ChatMessage message, AssistantPlan plan, CancellationToken cancellationToken)
     {
         var refinements = new List<JobRefinement?>();
         foreach (var step in plan.Steps)
         {
-            refinements.Add(step.Operation == "generate" && TextOf(step, "prompt") is { Length: > 0 and <= PromptToRefine.MaxLength } prompt
-                ? JobRefinement.Of(await refiners.RefineAsync(new PromptToRefine(prompt, TextOf(step, "style")), RefinementMethod.Auto, cancellationToken))
-                : null);
+            if (step.Operation != "generate" || TextOf(step, "prompt") is not { Length: > 0 and <= PromptToRefine.MaxLength } prompt)
+            {
+                refinements.Add(null);
+                continue;
+            }
+
+            var refined = await refiners.RefineAsync(
+                new PromptToRefine(prompt, TextOf(step, "style")) { Owner = message.Owner }, RefinementMethod.Auto, cancellationToken);
+            refinements.Add(JobRefinement.Of(refined));
         }
 
         return refinements;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PhotoStudio.Backings.Sql.Images;
 using PhotoStudio.Backings.Sql.Rows;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
@@ -66,36 +67,36 @@ public sealed partial class SqlChatStore(StudioDatabase database) : IChatStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<AppendOutcome> AppendAsync(
-        Owner owner, Guid sessionId, Guid messageId, string content, IReadOnlyList<ChatAttachment> attachments, CancellationToken cancellationToken)
+    public Task<AppendOutcome> AppendAsync(Owner owner, Guid sessionId, ChatDraft draft, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(draft);
         return database.WriteAsync<AppendOutcome>(
             WriteMode.InTurn($"messages of {owner.Text}"),
             async (db, now, token) =>
             {
                 if (await Of(db, owner).SingleOrDefaultAsync(row => row.Id == sessionId, token) is not { } session) return new AppendOutcome.Missing();
-                if (await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(row => row.Id == messageId, token) is { } known)
+                if (await db.ChatMessages.AsNoTracking().SingleOrDefaultAsync(row => row.Id == draft.Id, token) is { } known)
                     return known.SessionId == sessionId ? new AppendOutcome.Added(known.ToMessage()) : new AppendOutcome.Missing();
                 if (await db.ChatMessages.Where(row => row.Owner == owner.Text).CountAsync(IsOpen, token) >= ChatMessage.MaxUnfinished)
                     return new AppendOutcome.Full(ChatMessage.MaxUnfinished);
 
                 session.LastNumber++;
                 session.UpdatedAt = now;
-                if (session.Title.Length == 0) session.Title = ChatTitles.From(content);
+                if (session.Title.Length == 0) session.Title = ChatTitles.From(draft.Content);
                 var row = new ChatMessageRow
                 {
-                    Id = messageId,
+                    Id = draft.Id,
                     SessionId = sessionId,
                     Owner = owner.Text,
                     Number = session.LastNumber,
-                    Content = content,
+                    Content = draft.Content,
                     State = JobState.Pending,
-                    Work = ChatMessageRow.Json(new ChatWork { Attachments = attachments }),
+                    Work = ChatMessageRow.Json(new ChatWork { Attachments = draft.Attachments }),
                     Version = 1,
                     CreatedAt = now,
                 };
                 db.ChatMessages.Add(row);
+                db.AddIndexed(draft.Uploads);
                 await db.SaveChangesAsync(token);
                 return new AppendOutcome.Added(row.ToMessage());
             },

@@ -54,10 +54,21 @@ public sealed class ImageGenerationTests(ImageGenerationTests.Host host) : IClas
     }
 
     [Theory]
-    [InlineData("/v1/image/generate")]
-    [InlineData("/api/v1/image/generate")]
-    public async Task Image_generate_tells_the_intent(string path) =>
-        (await PostAsync(path, """{"prompt":"a castle","width":128,"height":128}""")).GetProperty("intent").GetString().ShouldBe("generate");
+    [InlineData("/v1/image/generate", "a castle")]
+    [InlineData("/api/v1/image/generate", "please draw me a castle")]
+    [InlineData("/api/v1/image/generate", "vẽ giúp tôi một lâu đài")]
+    [InlineData("/api/v1/image/generate", "dibuja un castillo")]
+    public async Task Image_generate_refines_the_prompt_and_tells_the_intent(string path, string prompt)
+    {
+        var body = await PostAsync(path, $$"""{"prompt":"{{prompt}}","width":128,"height":128}""");
+        body.GetProperty("intent").GetString().ShouldBe("generate");
+        body.GetProperty("confidence").GetDouble().ShouldBeInRange(0, 1);
+        body.GetProperty("refined_prompt").GetString()!.ShouldContain("castle, ");
+        body.GetProperty("negative_prompt").GetString().ShouldNotBeNullOrEmpty();
+        TestFiles.Decode(body.GetProperty("image_bytes").GetBytesFromBase64()).Width.ShouldBe(128);
+        body.GetProperty("metadata").GetProperty("shown").EnumerateArray().Select(word => word.GetString()).ShouldContain("castle");
+        (await GetAsync("/api/v1/processing/results")).GetProperty("data").GetArrayLength().ShouldBe(0);
+    }
 
     [Theory]
     [InlineData("{}", "prompt")]
@@ -102,7 +113,8 @@ public sealed class ImageGenerationTests(ImageGenerationTests.Host host) : IClas
         response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
         var accepted = await response.JsonAsync();
         accepted.GetProperty("status").GetString().ShouldBe("PROCESSING");
-        accepted.GetProperty("refined_prompt").GetString().ShouldBe("a lighthouse, storm");
+        accepted.GetProperty("prompt").GetString().ShouldBe("a lighthouse, storm");
+        accepted.GetProperty("refined_prompt").GetString()!.ShouldStartWith("a lighthouse, storm, digital painting");
         var task = accepted.GetProperty("task_id").GetGuid();
 
         JsonElement status = default;
@@ -114,7 +126,11 @@ public sealed class ImageGenerationTests(ImageGenerationTests.Host host) : IClas
             },
             "the task ends");
         status.GetProperty("status").GetString().ShouldBe("DONE", status.GetRawText());
-        status.GetProperty("gallery_id").GetGuid().ShouldNotBe(Guid.Empty);
+        status.GetProperty("refined_prompt").GetString().ShouldBe(accepted.GetProperty("refined_prompt").GetString());
+        var entry = await GetAsync($"/api/v1/gallery/{status.GetProperty("gallery_id").GetGuid()}?user_id=an");
+        (entry.GetProperty("prompt").GetString(), entry.GetProperty("refined_prompt").GetString(), entry.GetProperty("intent").GetString())
+            .ShouldBe(("a lighthouse, storm", accepted.GetProperty("refined_prompt").GetString(), "generate"));
+        status.GetProperty("data").GetProperty("unrecognised_words").GetArrayLength().ShouldBe(0);
         status.GetProperty("data").GetProperty("method").GetString().ShouldBe("procedural");
         var file = await host.Studio.Client.GetByteArrayAsync(status.GetProperty("image_url").GetString());
         TestFiles.Decode(file).Width.ShouldBe(160);

@@ -129,7 +129,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         var opened = await JsonAsync(_studio.Client.PostAsync("/api/v1/chat/sessions", Http.Json("""{"new":true}"""), _ana.Auth));
         var id = opened.GetProperty("session_id").GetGuid();
         var chat = _studio.Provider.GetRequiredService<IChatStore>();
-        (await chat.AppendAsync(Owner.User(_ana.Id), id, id, "hello", [], default)).ShouldBeOfType<AppendOutcome.Added>();
+        (await chat.AppendAsync(Owner.User(_ana.Id), id, new ChatDraft(id, "hello"), default)).ShouldBeOfType<AppendOutcome.Added>();
         _ids.Add(id.ToString("D"));
     }
 

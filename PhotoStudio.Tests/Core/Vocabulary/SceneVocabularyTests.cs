@@ -1,3 +1,4 @@
+using PhotoStudio.Core.Prompts;
 using PhotoStudio.Core.Vocabulary;
 using Shouldly;
 using Xunit;
@@ -78,6 +79,40 @@ public sealed class SceneVocabularyTests
     [Fact]
     public void Words_it_does_not_have_are_reported_as_they_were_written_once() =>
         SceneVocabulary.Read("a Zeppelin over the sea, zeppelin and a quokka").Unrecognised.ShouldBe(["zeppelin", "quokka"]);
+
+    [Theory]
+    [InlineData("portrait of a woman", "person woman portrait")]
+    [InlineData("a red lighthouse at sunset", "lighthouse sunset golden-hour")]
+    [InlineData("a city street", "city street")]
+    [InlineData("a vase of flowers on a table", "vase flower table")]
+    [InlineData("a horse in a meadow", "horse meadow")]
+    [InlineData("a sailboat", "sailboat")]
+    public void What_refinement_adds_about_cameras_and_quality_is_no_word_that_cannot_be_shown(string prompt, string things)
+    {
+        var refined = RuleBasedPromptRefiner.Refine(new PromptToRefine(prompt));
+        refined.Added.ShouldNotBeEmpty();
+
+        var reading = SceneVocabulary.Read(refined.RefinedPrompt);
+        reading.Unrecognised.ShouldBeEmpty(refined.RefinedPrompt);
+        reading.Things.ShouldBeSubsetOf(things.Split(' '), refined.RefinedPrompt);
+
+        // What spoils such pictures ("deformed face", "distorted buildings") takes nothing out of them.
+        var avoided = SceneVocabulary.Read(refined.NegativePrompt);
+        avoided.Things.ShouldBeEmpty(refined.NegativePrompt);
+        avoided.Styles.ShouldBeEmpty(refined.NegativePrompt);
+    }
+
+    [Fact]
+    public void No_term_of_lenses_composition_and_quality_is_read_as_a_thing()
+    {
+        var facets = PromptTerms.Enrichment.Facets;
+        foreach (var term in facets["lens"].Concat(facets["quality"]).Concat(facets["composition"]).Except(["headshot"]))
+        {
+            var reading = SceneVocabulary.Read(term);
+            reading.Unrecognised.ShouldBeEmpty(term);
+            reading.Things.ShouldBeEmpty(term);
+        }
+    }
 
     [Fact]
     public void Composed_and_decomposed_marks_read_the_same()
