@@ -160,12 +160,14 @@ public static partial class BackingsServices
             {
                 var jobs = configuration.GetSection(section);
                 options.MaxUnfinishedPerOwner = jobs.GetValue(nameof(options.MaxUnfinishedPerOwner), options.MaxUnfinishedPerOwner);
+                options.MaxRunningPerOwner = jobs.GetValue(nameof(options.MaxRunningPerOwner), options.MaxRunningPerOwner);
                 options.Retry = new RetryPolicy(
                     jobs.GetValue(nameof(RetryPolicy.MaxFailures), options.Retry.MaxFailures),
                     jobs.GetValue(nameof(RetryPolicy.FirstDelay), options.Retry.FirstDelay),
                     jobs.GetValue(nameof(RetryPolicy.MaxDelay), options.Retry.MaxDelay));
             })
             .Validate(options => options.MaxUnfinishedPerOwner >= 1, $"{section}:{nameof(JobStoreOptions.MaxUnfinishedPerOwner)} must be at least 1.")
+            .Validate(options => options.MaxRunningPerOwner >= 1, $"{section}:{nameof(JobStoreOptions.MaxRunningPerOwner)} must be at least 1.")
             .Validate(options => options.Retry.MaxFailures >= 1, $"{section}:{nameof(RetryPolicy.MaxFailures)} must be at least 1.")
             .Validate(
                 options => options.Retry.FirstDelay >= TimeSpan.Zero && options.Retry.MaxDelay >= options.Retry.FirstDelay,

@@ -148,6 +148,29 @@ public abstract partial class JobStoreContract
         (await Jobs.LitteredAsync(grace, 10, default)).ShouldHaveSingleItem().Job.Id.ShouldBe(retried.Id);
     }
 
+    [Fact]
+    public async Task Of_one_owner_no_more_jobs_run_in_a_lane_than_may()
+    {
+        await using var stores = await OpenAsync(maxUnfinishedPerOwner: 200, maxRunningPerOwner: 2);
+        var owner = TestJobs.Someone();
+        List<Job> jobs = [];
+        for (var i = 0; i < 4; i++) jobs.Add(await AcceptAsync(TestJobs.Resize(owner), stores));
+        var batch = await AcceptAsync(TestJobs.Resize(owner) with { Lane = JobLane.Batch }, stores);
+        var other = await AcceptAsync(TestJobs.Resize(TestJobs.Someone()), stores);
+        (await stores.Jobs.TakeDueAsync(10, Again, default)).Select(due => due.Id).ShouldBe([jobs[0].Id, other.Id, jobs[1].Id, batch.Id]);
+
+        foreach (var job in jobs[..2]) (await stores.Jobs.TryClaimAsync(job.Id, "worker", Lease, default)).ShouldNotBeNull();
+
+        (await stores.Jobs.TryClaimAsync(jobs[2].Id, "worker", Lease, default)).ShouldBeNull();
+        (await stores.Jobs.TryClaimAsync(batch.Id, "worker", Lease, default)).ShouldNotBeNull("the other lane has its own");
+        (await stores.Jobs.TryClaimAsync(other.Id, "worker", Lease, default)).ShouldNotBeNull();
+        (await stores.Jobs.TakeDueAsync(10, Again, default)).ShouldBeEmpty();
+        await stores.Jobs.CancelAsync(owner, jobs[0].Id, default);
+        await stores.Jobs.ReleaseAsync(jobs[0].Id, 1, default);
+        (await stores.Jobs.TakeDueAsync(10, Again, default)).Select(due => due.Id).ShouldBe([jobs[2].Id]);
+        (await stores.Jobs.TryClaimAsync(jobs[2].Id, "worker", Lease, default)).ShouldNotBeNull();
+    }
+
     private async Task<IReadOnlyList<Guid>> TakeAsync(int limit = 10) =>
         [.. (await Jobs.TakeDueAsync(limit, Again, default)).Select(due => due.Id)];
 }

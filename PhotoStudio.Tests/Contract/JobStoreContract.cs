@@ -23,7 +23,7 @@ public abstract partial class JobStoreContract : IAsyncLifetime
     public async Task DisposeAsync() => await Stores.DisposeAsync();
 
     /// <summary>An empty database that retries as <see cref="StudioStores.Retry"/> says.</summary>
-    protected abstract Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner);
+    protected abstract Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner, int maxRunningPerOwner = 64);
 
     [Fact]
     public async Task A_submitted_job_is_found_as_it_was_accepted()

@@ -69,7 +69,11 @@ internal sealed partial class JobPump(
             LogNotAcknowledged(exception, job.Id);
         }
 
-        if (job is not null) await runner.RunAsync(job, stoppingToken);
+        if (job is null) return;
+        await runner.RunAsync(job, stoppingToken);
+
+        // Whoever had as many jobs running as an owner may have can have the next.
+        dispatch.Wake();
     }
 
     [LoggerMessage(1, LogLevel.Information, "Worker {Worker} runs up to {Slots} jobs at a time.")]

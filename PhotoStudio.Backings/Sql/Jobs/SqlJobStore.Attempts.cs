@@ -11,7 +11,21 @@ public sealed partial class SqlJobStore
 {
     /// <inheritdoc/>
     public Task<Job?> TryClaimAsync(Guid id, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
-        ChangeAsync(id, (job, now) => JobLifecycle.Claim(job, worker, lease, now), cancellationToken);
+        database.WriteAsync(
+            async (db, now, token) =>
+            {
+                var row = await db.Jobs.SingleOrDefaultAsync(row => row.Id == id, token);
+                if (row is null || JobLifecycle.Claim(row.ToJob(), worker, lease, now) is not { } job) return null;
+
+                var running = await db.Jobs.CountAsync(
+                    other => other.Owner == row.Owner && other.Lane == row.Lane && other.FinishedAt == null && other.State == JobState.Processing, token);
+                if (running >= _options.MaxRunningPerOwner) return null;
+
+                await WriteAsync(db, row, job, [], now, token);
+                await db.SaveChangesAsync(token);
+                return job;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<Job?> RenewAsync(

@@ -23,11 +23,11 @@ public sealed partial class SqlJobStore
         WHERE finished_at IS NULL AND (state = 'processing' OR not_before <= {0} OR id = {1})
         """;
 
-    /// <summary>Those who are next and were not rung since {2}, at most {3}.</summary>
+    /// <summary>Those who are next and were not rung since {2}, at most {3}, and of an owner and lane at most {4} with those that run.</summary>
     private const string Due =
         $$"""
         SELECT jobs.id AS "Value" FROM ({{Line}}) AS line JOIN jobs ON jobs.id = line.id
-        WHERE jobs.state = 'pending' AND (jobs.rung_at IS NULL OR jobs.rung_at <= {2})
+        WHERE jobs.state = 'pending' AND line.place <= {4} AND (jobs.rung_at IS NULL OR jobs.rung_at <= {2})
         ORDER BY line.lane, line.place, line.created_at, line.id
         LIMIT {3}
         """;
@@ -48,7 +48,7 @@ public sealed partial class SqlJobStore
             async (db, now, token) =>
             {
                 var ids = await db.Database
-                    .SqlQueryRaw<Guid>(db.Taking(Due, "jobs"), db.Stored(now), Guid.Empty, db.Stored(now - again), limit)
+                    .SqlQueryRaw<Guid>(db.Taking(Due, "jobs"), db.Stored(now), Guid.Empty, db.Stored(now - again), limit, _options.MaxRunningPerOwner)
                     .ToListAsync(token);
                 if (ids.Count == 0) return [];
 

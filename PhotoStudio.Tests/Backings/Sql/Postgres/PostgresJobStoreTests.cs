@@ -4,6 +4,6 @@ namespace PhotoStudio.Tests.Backings.Sql.Postgres;
 
 public sealed class PostgresJobStoreTests : JobStoreContract
 {
-    protected override async Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner) =>
-        await PostgresStores.CreateAsync(maxUnfinishedPerOwner);
+    protected override async Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner, int maxRunningPerOwner) =>
+        await PostgresStores.CreateAsync(maxUnfinishedPerOwner, maxRunningPerOwner);
 }

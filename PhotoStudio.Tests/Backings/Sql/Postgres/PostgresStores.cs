@@ -58,11 +58,11 @@ internal sealed class PostgresStores : StudioStores
     public IDbContextFactory<PostgresStudioDbContext> Contexts =>
         _services.GetRequiredService<IDbContextFactory<PostgresStudioDbContext>>();
 
-    public static async Task<PostgresStores> CreateAsync(int maxUnfinished = 200)
+    public static async Task<PostgresStores> CreateAsync(int maxUnfinished = 200, int maxRunning = 64)
     {
         var server = await PostgresServer.SharedAsync();
         if (!Idle.TryTake(out var database)) database = await server.CreateDatabaseAsync(await Template.Value);
-        return new PostgresStores(server, database, lent: true, Build(server.ConnectionString(database), maxUnfinished));
+        return new PostgresStores(server, database, lent: true, Build(server.ConnectionString(database), maxUnfinished, maxRunning: maxRunning));
     }
 
     /// <summary>Another studio on the same database.</summary>
@@ -70,12 +70,12 @@ internal sealed class PostgresStores : StudioStores
         new(Server, Database, lent: false, Build(Server.ConnectionString(Database, options), 200, configure));
 
     /// <summary>The services of a studio on a database.</summary>
-    public static ServiceProvider Build(string connectionString, int maxUnfinished = 200, Action<DbContextOptionsBuilder>? configure = null)
+    public static ServiceProvider Build(string connectionString, int maxUnfinished = 200, Action<DbContextOptionsBuilder>? configure = null, int maxRunning = 64)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddPostgresStores(connectionString, configure);
-        services.Configure<JobStoreOptions>(options => (options.MaxUnfinishedPerOwner, options.Retry) = (maxUnfinished, Retry));
+        services.Configure<JobStoreOptions>(options => (options.MaxUnfinishedPerOwner, options.MaxRunningPerOwner, options.Retry) = (maxUnfinished, maxRunning, Retry));
         services.Configure<QuotaOptions>(options => options.Guest = QuotaPlan.Unlimited);
         return services.BuildServiceProvider();
     }

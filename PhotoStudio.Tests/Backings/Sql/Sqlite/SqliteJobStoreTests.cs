@@ -4,6 +4,6 @@ namespace PhotoStudio.Tests.Backings.Sql.Sqlite;
 
 public sealed class SqliteJobStoreTests : JobStoreContract
 {
-    protected override async Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner) =>
-        await SqliteStores.CreateAsync(maxUnfinishedPerOwner);
+    protected override async Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner, int maxRunningPerOwner) =>
+        await SqliteStores.CreateAsync(maxUnfinishedPerOwner, maxRunningPerOwner);
 }

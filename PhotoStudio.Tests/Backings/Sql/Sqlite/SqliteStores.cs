@@ -46,19 +46,19 @@ public sealed class SqliteStores : StudioStores
 
     public IDbContextFactory<SqliteStudioDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<SqliteStudioDbContext>>();
 
-    public static async Task<SqliteStores> CreateAsync(int maxUnfinished = 200)
+    public static async Task<SqliteStores> CreateAsync(int maxUnfinished = 200, int maxRunning = 64)
     {
         var folder = new TemporaryFolder();
         var file = folder.In("data", "studio.db");
         var time = new ManualTimeProvider();
-        var stores = new SqliteStores(folder, Build($"Data Source={file}", time, maxUnfinished, null), time, file);
+        var stores = new SqliteStores(folder, Build($"Data Source={file}", time, maxUnfinished, maxRunning, null), time, file);
         await stores._services.GetRequiredService<SqliteMigrator>().MigrateAsync(default);
         return stores;
     }
 
     /// <summary>Another studio on the same file, such as one that may only read it.</summary>
     public SqliteStores Reopen(string options = "", Action<DbContextOptionsBuilder>? configure = null) =>
-        new(null, Build($"Data Source={_file};{options}", Time, 200, configure), Time, _file);
+        new(null, Build($"Data Source={_file};{options}", Time, 200, 64, configure), Time, _file);
 
     public override Task AdvanceAsync(TimeSpan by)
     {
@@ -80,13 +80,14 @@ public sealed class SqliteStores : StudioStores
         string connectionString,
         TimeProvider time,
         int maxUnfinished,
+        int maxRunning,
         Action<DbContextOptionsBuilder>? configure)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(time);
         services.AddSqliteStores(connectionString, configure);
-        services.Configure<JobStoreOptions>(options => (options.MaxUnfinishedPerOwner, options.Retry) = (maxUnfinished, Retry));
+        services.Configure<JobStoreOptions>(options => (options.MaxUnfinishedPerOwner, options.MaxRunningPerOwner, options.Retry) = (maxUnfinished, maxRunning, Retry));
         services.Configure<QuotaOptions>(options => options.Guest = QuotaPlan.Unlimited);
         return services.BuildServiceProvider();
     }
