@@ -1,5 +1,6 @@
 using PhotoStudio.Api.Admin;
 using PhotoStudio.Api.Admin.Models;
+using PhotoStudio.Api.Admin.Styles;
 using PhotoStudio.Api.Auth;
 using PhotoStudio.Api.AiGateway;
 using PhotoStudio.Api.BackgroundRemoval;
@@ -32,6 +33,7 @@ using PhotoStudio.Api.Prompts;
 using PhotoStudio.Api.Processing;
 using PhotoStudio.Api.RateLimits;
 using PhotoStudio.Api.Restoration;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Api.StyleTransfer;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Api.Webhooks;
@@ -59,6 +61,7 @@ public static class ApiServices
         builder.AddModeration();
         builder.AddSubmission();
         builder.AddOperations();
+        builder.AddStyles();
         builder.AddProcessing();
         builder.AddImages();
         builder.AddGallery();
@@ -99,6 +102,8 @@ public static class ApiServices
         app.MapAccounts();
         app.MapKeys();
         app.MapOperationsEndpoints();
+        app.MapStyles();
+        app.MapStyleAdministration();
         app.MapProcessing();
         app.MapImages();
         app.MapGallery();

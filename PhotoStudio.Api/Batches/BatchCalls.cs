@@ -38,7 +38,7 @@ public sealed class BatchCalls(
         ArgumentNullException.ThrowIfNull(http);
         var aborted = http.RequestAborted;
         var preference = CallPreference.Read(http.Request.Headers["Prefer"], asynchronous: true, options.Value.MaxWait);
-        var call = batches.Read(http, caller, await reader.ReadAsync(http, aborted));
+        var call = await batches.ReadAsync(http, caller, await reader.ReadAsync(http, aborted), aborted);
         var id = await SubmitAsync(http, call, aborted);
         await using var subscription = preference.MaxWait > TimeSpan.Zero ? await waiter.WatchAsync(id, aborted) : null;
         var view = await waiter.WaitAsync(

@@ -6,6 +6,7 @@ using PhotoStudio.Api.Operations;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Pipelines;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
@@ -17,14 +18,14 @@ namespace PhotoStudio.Api.Batches;
 /// Turns a request into a checked batch, or into one problem that names everything wrong with it. Only what is done is checked here;
 /// each picture is looked at by itself later, so that a bad one stops no other.
 /// </summary>
-public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate prompts)
+public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate prompts, StyleResolver styles)
 {
     private const string OperationField = "operation";
     private const string ImagesField = "images";
 
     /// <summary>Reads a batch.</summary>
     /// <exception cref="ProblemException">Something is wrong with it.</exception>
-    public BatchCall Read(HttpContext http, Caller caller, RequestContent content)
+    public async Task<BatchCall> ReadAsync(HttpContext http, Caller caller, RequestContent content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(caller);
@@ -33,7 +34,7 @@ public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate promp
         var key = IdempotencyHeader.Read(http.Request, faults);
         var owner = caller.As(content.Text(GuestIds.UserIdField), faults);
         var keep = PipelineReader.ReadKeep(content, faults);
-        var steps = ReadSteps(content, faults);
+        var steps = ReadSteps(content, await styles.LookupAsync(content, caller, cancellationToken), faults);
         CheckPictures(content, faults);
         if (!faults.IsEmpty || owner is null || steps is null) throw StudioProblem.Validation(faults).ToException();
         prompts.Check(steps);
@@ -47,7 +48,7 @@ public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate promp
     }
 
     /// <summary>One operation with its parameters beside it, or several as <c>steps</c>.</summary>
-    private static IReadOnlyList<OperationParameters>? ReadSteps(RequestContent content, FaultList faults)
+    private static IReadOnlyList<OperationParameters>? ReadSteps(RequestContent content, StyleLookup styles, FaultList faults)
     {
         var others = content.Values
             .Where(value => value.Key is not (OperationField or StepsReader.Field or GuestIds.UserIdField) && value.Key != PipelineReader.KeepIntermediate.Name)
@@ -57,7 +58,7 @@ public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate promp
             if (content.Value(OperationField) is not null) faults.Add(OperationField, "is given beside 'steps'; send one of the two.");
             foreach (var (name, _) in others.DistinctBy(value => value.Key))
                 faults.Add(name, "is no field of a batch with steps; parameters belong to a step.");
-            return StepsReader.Read(steps, faults);
+            return StepsReader.Read(steps, styles, faults);
         }
 
         if (content.Text(OperationField) is not { } asked)
@@ -73,7 +74,7 @@ public sealed class BatchReader(IOptions<BatchOptions> options, PromptGate promp
         }
 
         if (StepsReader.Unfit(operation) is { } unfit) faults.Add(OperationField, unfit);
-        return OperationParameters.Read(operation, others, faults) is { } parameters ? [parameters] : null;
+        return OperationParameters.Read(operation, styles.Apply(operation, others, faults), faults) is { } parameters ? [parameters] : null;
     }
 
     private void CheckPictures(RequestContent content, FaultList faults)

@@ -142,6 +142,10 @@ internal static class Examples
         183_204,
         Sha256,
         2,
+        true,
+        5,
+        "Clean edges.",
+        null,
         Noon.AddSeconds(2));
 
     private static JsonNode Node<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> contract) =>

@@ -28,7 +28,7 @@ internal static class GenerateImages
         try
         {
             var content = await calls.ReadAsync(http, caller);
-            return TypedResults.Ok(await OneAsync(http, calls, calls.Parameters(Generate, content)));
+            return TypedResults.Ok(await OneAsync(http, calls, await calls.ParametersAsync(Generate, content, caller, http.RequestAborted)));
         }
         catch (ProblemException exception)
         {
@@ -43,7 +43,7 @@ internal static class GenerateImages
         try
         {
             var content = await calls.ReadAsync(http, caller);
-            var given = calls.Parameters(Generate, content);
+            var given = await calls.ParametersAsync(Generate, content, caller, http.RequestAborted);
             var owner = caller.As(content.Text(GuestIds.UserIdField), content.Faults) ?? caller.Owner;
             var intent = await intents.OfAsync(given.Get(GenerateOperation.Prompt), owner, http.RequestAborted);
             var described = With(given, "prompt", intent.Words);
@@ -78,7 +78,7 @@ internal static class GenerateImages
             var presets = operation.FindParameter("seed") is null
                 ? new Dictionary<string, RawValue>(StringComparer.Ordinal)
                 : new(StringComparer.Ordinal) { ["seed"] = RawValue.FromText(first.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
-            var parameters = calls.Parameters(operation, content, presets);
+            var parameters = await calls.ParametersAsync(operation, content, caller, http.RequestAborted, presets);
             var inputs = hasPicture ? await calls.PicturesAsync(operation, content, caller, http.RequestAborted) : [];
             var request = calls.NewRequestId();
             var images = new List<VariationResource>(count);

@@ -2,6 +2,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Blobs;
 using PhotoStudio.Core.Inference;
@@ -11,7 +12,7 @@ namespace PhotoStudio.Api.ImageGeneration;
 
 /// <summary>Runs operations without a job: nothing is stored, and the work stops when the caller goes away.</summary>
 public sealed class StatelessCalls(
-    RequestContentReader reader, PictureInput pictures, IBlobStore blobs, IInference inference, PromptGate gate, TimeProvider time)
+    RequestContentReader reader, PictureInput pictures, IBlobStore blobs, IInference inference, PromptGate gate, StyleResolver styles, TimeProvider time)
 {
     /// <summary>The request's content; a caller is needed although nothing will be theirs.</summary>
     /// <exception cref="ProblemException">It cannot be read.</exception>
@@ -26,10 +27,12 @@ public sealed class StatelessCalls(
 
     /// <summary>An operation's parameters among the content's fields; other fields are passed over.</summary>
     /// <exception cref="ProblemException">One of them, or what was read before, is not valid; every fault is named; or the prompt is refused.</exception>
-    public OperationParameters Parameters(Operation operation, RequestContent content, IReadOnlyDictionary<string, RawValue>? presets = null)
+    public async Task<OperationParameters> ParametersAsync(
+        Operation operation, RequestContent content, Caller caller, CancellationToken cancellationToken, IReadOnlyDictionary<string, RawValue>? presets = null)
     {
         ArgumentNullException.ThrowIfNull(content);
-        IEnumerable<KeyValuePair<string, RawValue>> given = [.. presets ?? new Dictionary<string, RawValue>(), .. content.Values];
+        var lookup = await styles.LookupAsync(content, caller, cancellationToken);
+        var given = lookup.Apply(operation, [.. presets ?? new Dictionary<string, RawValue>(), .. content.Values], content.Faults);
         var parameters = OperationParameters.Read(operation, given, content.Faults, rejectUnknown: false);
         if (parameters is null || !content.Faults.IsEmpty) throw StudioProblem.Validation(content.Faults).ToException();
         gate.Check([parameters]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using PhotoStudio.Api.Processing;
 using PhotoStudio.Core;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Operations;
@@ -41,7 +42,7 @@ internal sealed class ListQuery(HttpRequest request)
         foreach (var name in names)
         {
             if (Text(name) is not { } text) continue;
-            if (OperationCatalog.TryFind(text, out var operation)) return operation.Name;
+            if (JobTypes.TryFind(text, out var operation)) return operation.Name;
             Faults.Add(name, $"is no operation. Known: {string.Join(", ", OperationCatalog.All.Select(known => known.Name))}.");
             return null;
         }
@@ -107,6 +108,12 @@ internal sealed class ListQuery(HttpRequest request)
         if (DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, Utc, out var time)) return time;
         Faults.Add(name, "must be a date (2026-05-04) or a time (2026-05-04T12:00:00Z).");
         return null;
+    }
+
+    /// <summary>Adds a fault when a time span ends before it begins.</summary>
+    public void CheckOrder(string name, DateTimeOffset? from, DateTimeOffset? before)
+    {
+        if (from is { } start && before is { } end && end <= start) Faults.Add(name, "must be before the end of the time asked for.");
     }
 
     /// <summary>The URL of a neighbouring page, for answers of their own form.</summary>

@@ -2,6 +2,7 @@ using PhotoStudio.Api.Identity;
 using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
@@ -10,7 +11,7 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Pipelines;
 
 /// <summary>Turns a request into a checked pipeline, or into one problem that names everything wrong with it.</summary>
-public sealed class PipelineReader(CallReader calls, PictureInput pictures, PromptGate prompts)
+public sealed class PipelineReader(CallReader calls, PictureInput pictures, PromptGate prompts, StyleResolver styles)
 {
     /// <summary>Whether the pictures between the steps are kept.</summary>
     public static BooleanParameter KeepIntermediate { get; } = new(
@@ -29,7 +30,7 @@ public sealed class PipelineReader(CallReader calls, PictureInput pictures, Prom
         var faults = content.Faults;
         var key = IdempotencyHeader.Read(http.Request, faults);
         var owner = caller.As(content.Text(GuestIds.UserIdField), faults);
-        var steps = StepsReader.Read(content.Value(StepsReader.Field), faults);
+        var steps = StepsReader.Read(content.Value(StepsReader.Field), await styles.LookupAsync(content, caller, cancellationToken), faults);
         var keep = ReadKeep(content, faults);
         foreach (var (name, _) in content.Values.Where(value => !IsKnown(value.Key)).DistinctBy(value => value.Key))
             faults.Add(name, $"is no field of a pipeline. Known: {StepsReader.Field}, {KeepIntermediate.Name} and the picture; parameters belong to a step.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PhotoStudio.Api.Operations;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Operations;
 
@@ -20,9 +21,10 @@ public static class StepsReader
 
     /// <summary>Reads the steps.</summary>
     /// <param name="given">The field as it came: JSON, or JSON as the text of a form field.</param>
+    /// <param name="styles">The styles that steps name.</param>
     /// <param name="faults">Receives the faults.</param>
     /// <returns>The checked steps; null when there was a fault.</returns>
-    public static IReadOnlyList<OperationParameters>? Read(RawValue? given, FaultList faults)
+    public static IReadOnlyList<OperationParameters>? Read(RawValue? given, StyleLookup styles, FaultList faults)
     {
         ArgumentNullException.ThrowIfNull(faults);
         if (given is not { IsAbsent: false } raw)
@@ -31,11 +33,12 @@ public static class StepsReader
             return null;
         }
 
-        if (raw.Json is { } json) return ReadList(json, faults);
+        ArgumentNullException.ThrowIfNull(styles);
+        if (raw.Json is { } json) return ReadList(json, styles, faults);
         try
         {
             using var document = JsonDocument.Parse(raw.Text!, JsonOptions);
-            return ReadList(document.RootElement, faults);
+            return ReadList(document.RootElement, styles, faults);
         }
         catch (JsonException)
         {
@@ -67,7 +70,7 @@ public static class StepsReader
         Report(own, $"{Field}[0]", faults);
     }
 
-    private static List<OperationParameters>? ReadList(JsonElement json, FaultList faults)
+    private static List<OperationParameters>? ReadList(JsonElement json, StyleLookup styles, FaultList faults)
     {
         if (json.ValueKind != JsonValueKind.Array)
         {
@@ -86,13 +89,13 @@ public static class StepsReader
         var index = 0;
         foreach (var step in json.EnumerateArray())
         {
-            if (ReadStep(step, $"{Field}[{index++}]", faults) is { } read) steps.Add(read);
+            if (ReadStep(step, $"{Field}[{index++}]", styles, faults) is { } read) steps.Add(read);
         }
 
         return steps.Count == count ? steps : null;
     }
 
-    private static OperationParameters? ReadStep(JsonElement step, string name, FaultList faults)
+    private static OperationParameters? ReadStep(JsonElement step, string name, StyleLookup styles, FaultList faults)
     {
         if (step.ValueKind != JsonValueKind.Object)
         {
@@ -128,7 +131,7 @@ public static class StepsReader
 
         if (operation is null) return null;
         var own = new FaultList();
-        var parameters = OperationParameters.Read(operation, given, own);
+        var parameters = OperationParameters.Read(operation, styles.Apply(operation, given, own), own);
         if (fits && parameters is not null) operation.CheckInputs(parameters, [InputSlot.Image.Name], own);
         Report(own, name, faults);
         return fits && own.IsEmpty ? parameters : null;

@@ -30,6 +30,9 @@ public enum ProblemCode
     /// <summary>An administrator keeps the account out.</summary>
     AccountLocked,
 
+    /// <summary>It takes a premium account.</summary>
+    PremiumRequired,
+
     /// <summary>There is no such thing, or it is another owner's.</summary>
     NotFound,
 
@@ -175,6 +178,7 @@ public static class ProblemCodes
         ProblemCode.InvalidCredentials => (401, "The e-mail address or the password is wrong."),
         ProblemCode.Forbidden => (403, "This is not allowed."),
         ProblemCode.AccountLocked => (403, "The account is locked."),
+        ProblemCode.PremiumRequired => (403, "This takes a premium account."),
         ProblemCode.NotFound => (404, "There is no such thing here."),
         ProblemCode.UnknownOperation => (404, "There is no such operation."),
         ProblemCode.MethodNotAllowed => (405, "The method is not allowed here."),

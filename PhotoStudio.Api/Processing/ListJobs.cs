@@ -17,7 +17,12 @@ internal static class ListJobs
         CancellationToken cancellationToken)
     {
         var query = new ListQuery(request);
-        var wanted = new JobQuery(query.State(), query.Operation("operation", "job_type"));
+        var wanted = new JobQuery(query.State(), query.Operation("operation", "job_type", "type"))
+        {
+            From = query.Time("date_from") ?? query.Time("from"),
+            Before = query.Time("date_to", wholeDay: true) ?? query.Time("to", wholeDay: true),
+        };
+        query.CheckOrder("date_from", wanted.From, wanted.Before);
         var page = query.Page();
         if (!query.Faults.IsEmpty) return StudioProblem.Validation(query.Faults);
 

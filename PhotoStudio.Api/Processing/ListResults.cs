@@ -17,7 +17,13 @@ internal static class ListResults
         CancellationToken cancellationToken)
     {
         var query = new ListQuery(request);
-        var wanted = new ImageQuery(ImageKind.Result, query.Operation("operation", "job_type") is { } operation ? [operation] : null, query.Id("job_id"));
+        var wanted = new ImageQuery(ImageKind.Result, query.Operation("operation", "job_type", "type") is { } operation ? [operation] : null, query.Id("job_id"))
+        {
+            Favorite = query.Flag("is_favorite"),
+            From = query.Time("date_from") ?? query.Time("from"),
+            Before = query.Time("date_to", wholeDay: true) ?? query.Time("to", wholeDay: true),
+        };
+        query.CheckOrder("date_from", wanted.From, wanted.Before);
         return AnswerAsync(query, wanted, caller, images, presenter, cancellationToken);
     }
 

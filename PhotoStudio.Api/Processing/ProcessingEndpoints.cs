@@ -3,6 +3,7 @@ using PhotoStudio.Api.Documentation;
 using PhotoStudio.Api.Json;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Processing.Events;
+using PhotoStudio.Api.Processing.Templates;
 using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Operations;
 
@@ -22,18 +23,25 @@ internal static class ProcessingEndpoints
             .ValidateOnStart();
         builder.Services.AddSingleton<JobWatchHub>();
         builder.Services.AddScoped<JobEventStream>();
+        builder.Services.AddScoped<SubmitJob>();
         builder.Services.AddJsonContext(ProcessingJson.Default);
+        builder.AddTemplates();
     }
 
     public static void MapProcessing(this IEndpointRouteBuilder routes)
     {
+        routes.MapTemplates();
+        routes.MapGet("/api/v1/processing/stats", ShowProcessingStats.HandleAsync)
+            .WithTags("Jobs")
+            .WithName("ProcessingStats")
+            .WithSummary("The caller's jobs and results in numbers");
         var jobs = routes.MapGroup("/api/v1/processing/jobs").WithTags("Jobs");
         jobs.MapPost("/", SubmitJob.HandleAsync)
             .AcceptsPictures(Math.Max(1, OperationCatalog.All.Max(operation => operation.Inputs.Count)))
             .DisableAntiforgery()
             .WithName("SubmitJob")
             .WithSummary("Submits a job of any operation")
-            .WithDescription("`job_type` names the operation. Answers 202 at once, unless `Prefer: wait=n` asks to wait for the result.")
+            .WithDescription("`job_type` names the operation; `generation` means generate. `style_id`, `quality`, `background`, `size` and `output_format` go with any type that can use them. Answers 202 at once, unless `Prefer: wait=n` asks to wait for the result.")
             .DocumentsJob()
             .WithExample(StatusCodes.Status200OK, Examples.JobEnvelope)
             .WithExample(StatusCodes.Status202Accepted, Examples.PendingJobEnvelope);
@@ -43,7 +51,8 @@ internal static class ProcessingEndpoints
                 .WithName(name)
                 .WithSummary("The caller's jobs, newest first")
                 .WithQuery("status", "Only jobs in this state.", States)
-                .WithQuery("operation", "Only jobs of this operation; `job_type` means the same.", OperationNames)
+                .WithQuery("operation", "Only jobs of this operation; `job_type` and `type` mean the same.", OperationNames)
+                .WithDates()
                 .WithPaging()
                 .WithExample(StatusCodes.Status200OK, Examples.JobList);
         }
@@ -66,6 +75,7 @@ internal static class ProcessingEndpoints
                 + "The stream closes after 230 s and asks the client to come back. The `events_url` of a job is signed and needs no token; "
                 + "204 when there is nothing more to come.")
             .Produces<JobEventResource>(StatusCodes.Status200OK, "text/event-stream")
+            .WithQuery(WatchJob.Bytes, "Whether events carry the pictures themselves, as b64_data.", () => new JsonObject { ["type"] = "boolean" })
             .WithQuery("last_event_id", "The last event the client has, where it cannot send the header.", () => new JsonObject { ["type"] = "string" })
             .WithExample(StatusCodes.Status200OK, Examples.Events);
 
@@ -74,6 +84,8 @@ internal static class ProcessingEndpoints
             .WithName("ListResults")
             .WithSummary("The caller's results, newest first")
             .WithQuery("operation", "Only results of this operation; `job_type` means the same.", OperationNames)
+            .WithQuery("is_favorite", "Only favourites, or only others.", () => new JsonObject { ["type"] = "boolean" })
+            .WithDates()
             .WithQuery("job_id", "Only results of this job.", () => new JsonObject { ["type"] = "string", ["format"] = "uuid" })
             .WithPaging()
             .WithExample(StatusCodes.Status200OK, Examples.ResultList);
@@ -92,6 +104,13 @@ internal static class ProcessingEndpoints
             .Produces(StatusCodes.Status304NotModified)
             .WithExample(StatusCodes.Status200OK, Examples.Download);
     }
+
+    private static TBuilder WithDates<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint
+            .WithQuery("date_from", "Only from this day or time on (UTC).", Date)
+            .WithQuery("date_to", "Only until the end of this day, or before this time (UTC).", Date);
+
+    private static JsonObject Date() => new() { ["type"] = "string", ["examples"] = new JsonArray("2026-05-04", "2026-05-04T12:00:00Z") };
 
     private static JsonObject States() => new()
     {

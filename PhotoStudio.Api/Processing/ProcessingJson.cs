@@ -12,5 +12,6 @@ namespace PhotoStudio.Api.Processing;
 [JsonSerializable(typeof(Envelope<ProcessingResultResource>))]
 [JsonSerializable(typeof(ListEnvelope<ProcessingResultResource>))]
 [JsonSerializable(typeof(Envelope<DownloadResource>))]
+[JsonSerializable(typeof(Envelope<ProcessingStatsResource>))]
 [JsonSerializable(typeof(JobEventResource))]
 public sealed partial class ProcessingJson : JsonSerializerContext;

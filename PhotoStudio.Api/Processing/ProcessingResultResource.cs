@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core.Images;
 
@@ -19,6 +20,10 @@ namespace PhotoStudio.Api.Processing;
 /// <param name="Bytes">Size of the file.</param>
 /// <param name="Sha256">SHA-256 of the file, 64 hexadecimal digits.</param>
 /// <param name="Downloads">How often it was downloaded.</param>
+/// <param name="IsFavorite">Whether it is a favourite.</param>
+/// <param name="Rating">Its owner's rating, 1–5.</param>
+/// <param name="Comment">What its owner says about the rating.</param>
+/// <param name="StyleId">The style of the catalogue that it was made with; retired ones are still shown.</param>
 /// <param name="CreatedAt">When it was stored.</param>
 public sealed record ProcessingResultResource(
     Guid Id,
@@ -35,17 +40,22 @@ public sealed record ProcessingResultResource(
     long Bytes,
     string Sha256,
     long Downloads,
+    bool IsFavorite,
+    int? Rating,
+    string? Comment,
+    Guid? StyleId,
     DateTimeOffset CreatedAt)
 {
     /// <summary>Shows a stored result.</summary>
     internal static ProcessingResultResource From(StudioImage image, JobPresenter presenter)
     {
         var shown = presenter.Show(image);
+        var parameters = image.Parameters is { } text ? JsonNode.Parse(text) as JsonObject : null;
         return new ProcessingResultResource(
             image.Id,
             image.JobId,
             image.Operation,
-            image.Parameters is { } parameters ? JsonNode.Parse(parameters) as JsonObject : null,
+            parameters,
             JobPresenter.Show(image.Engine),
             image.Parents,
             shown.Url,
@@ -56,6 +66,10 @@ public sealed record ProcessingResultResource(
             image.Bytes,
             image.Sha256,
             image.Downloads,
+            image.IsFavorite,
+            image.Rating,
+            image.RatingComment,
+            StyleIds.Of(parameters),
             image.CreatedAt);
     }
 }

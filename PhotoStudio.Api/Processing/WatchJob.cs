@@ -13,6 +13,9 @@ namespace PhotoStudio.Api.Processing;
 /// </summary>
 internal static class WatchJob
 {
+    /// <summary>The query parameter that asks for the pictures in the events.</summary>
+    public const string Bytes = "b64";
+
     private const string LastEventId = "Last-Event-ID";
 
     public static async Task<Results<EventStreamResult, NoContent, StudioProblem>> HandleAsync(
@@ -46,7 +49,8 @@ internal static class WatchJob
         if (!stream.HasRoom)
             return StudioProblem.Of(ProblemCode.Busy, "Too many event streams are open. Ask for the job itself meanwhile.") with { RetryAfter = TimeSpan.FromSeconds(5) };
 
-        return new EventStreamResult(response => stream.WriteAsync(job, after, response, cancellationToken));
+        var withBytes = request.Query[Bytes].ToString().ToLowerInvariant() is "true" or "1" or "yes";
+        return new EventStreamResult(response => stream.WriteAsync(job, after, withBytes, response, cancellationToken));
     }
 
     /// <summary>The header, which browsers send when they come back, before the query, which a client may write itself.</summary>

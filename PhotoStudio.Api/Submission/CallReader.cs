@@ -3,6 +3,7 @@ using PhotoStudio.Api.Moderation;
 using PhotoStudio.Api.Pictures;
 using PhotoStudio.Api.Pictures.Egress;
 using PhotoStudio.Api.Problems;
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Api.Webhooks;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Jobs;
@@ -11,7 +12,7 @@ using PhotoStudio.Core.Operations;
 namespace PhotoStudio.Api.Submission;
 
 /// <summary>Turns a request's content into a checked call, or into one problem that names everything wrong with it.</summary>
-public sealed class CallReader(PictureInput pictures, PromptGate prompts, EgressGate gate)
+public sealed class CallReader(PictureInput pictures, PromptGate prompts, StyleResolver styles, EgressGate gate)
 {
     /// <summary>Reads a call.</summary>
     /// <exception cref="ProblemException">Something is wrong with it.</exception>
@@ -26,7 +27,9 @@ public sealed class CallReader(PictureInput pictures, PromptGate prompts, Egress
         var faults = content.Faults;
         var key = IdempotencyHeader.Read(http.Request, faults);
         var owner = caller.As(content.Text(GuestIds.UserIdField), faults);
-        var parameters = OperationParameters.Read(operation, Parameters(content, operation, rules), faults, rules.RejectUnknown);
+        var lookup = await styles.LookupAsync(content, caller, cancellationToken);
+        var given = lookup.Apply(operation, [.. Parameters(content, operation, rules)], faults);
+        var parameters = OperationParameters.Read(operation, given, faults, rules.RejectUnknown);
         var sent = PictureInput.Assign(content, operation.Inputs, faults);
         if (parameters is not null) operation.CheckInputs(parameters, [.. sent.Select(picture => picture.Slot)], faults);
         var webhookUrl = WebhookUrls.Read(content.Text(WebhookUrls.Field), WebhookUrls.Field, gate, faults);

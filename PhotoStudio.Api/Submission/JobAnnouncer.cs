@@ -1,7 +1,10 @@
+using PhotoStudio.Api.Styles;
 using PhotoStudio.Api.Telemetry;
+using PhotoStudio.Core;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Flows;
 using PhotoStudio.Core.Jobs;
+using PhotoStudio.Core.Styles;
 
 namespace PhotoStudio.Api.Submission;
 
@@ -9,7 +12,8 @@ namespace PhotoStudio.Api.Submission;
 /// Tells workers and watchers about jobs once the store has them. Best effort: the dispatcher rings what was not rung, and
 /// watchers read the state from the store.
 /// </summary>
-public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEvents events, TimeProvider time, ILogger<JobAnnouncer> logger)
+public sealed partial class JobAnnouncer(
+    IJobStore jobs, IJobBell bell, IJobEvents events, IStyleOpinions styles, TimeProvider time, ILogger<JobAnnouncer> logger)
 {
     /// <summary>Announces a job that was accepted.</summary>
     public async Task AcceptedAsync(Job job)
@@ -24,6 +28,21 @@ public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEven
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             LogNotRung(logger, exception, job.Id);
+        }
+
+        await CountStyleAsync(job);
+    }
+
+    private async Task CountStyleAsync(Job job)
+    {
+        if (StyleIds.Of(job) is not { } style) return;
+        try
+        {
+            await styles.CountUseAsync(job.Owner, style, CancellationToken.None);
+        }
+        catch (StorageException exception)
+        {
+            LogNotCounted(logger, exception, style, job.Id);
         }
     }
 
@@ -67,6 +86,9 @@ public sealed partial class JobAnnouncer(IJobStore jobs, IJobBell bell, IJobEven
             LogNotPublished(logger, exception, jobEvent.Type, jobEvent.JobId);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The use of style {StyleId} by job {JobId} was not counted")]
+    private static partial void LogNotCounted(ILogger logger, Exception exception, Guid styleId, Guid jobId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The bell was not rung for job {JobId}; the dispatcher will do it")]
     private static partial void LogNotRung(ILogger logger, Exception exception, Guid jobId);

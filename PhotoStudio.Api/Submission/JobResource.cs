@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using PhotoStudio.Api.Styles;
 
 namespace PhotoStudio.Api.Submission;
 
@@ -20,6 +21,9 @@ public sealed record JobResource
 
     /// <summary>The parameters it runs with, defaults included.</summary>
     public required JsonObject Parameters { get; init; }
+
+    /// <summary>The style of the catalogue that it was submitted with.</summary>
+    public Guid? StyleId => StyleIds.Of(Parameters);
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -17,6 +17,8 @@ using PhotoStudio.Backings.Sql.Quotas;
 using PhotoStudio.Backings.Sql.Scheduling;
 using PhotoStudio.Backings.Sql.Sqlite;
 using PhotoStudio.Backings.Sql.Statistics;
+using PhotoStudio.Backings.Sql.Styles;
+using PhotoStudio.Backings.Sql.Templates;
 using PhotoStudio.Backings.Sql.Webhooks;
 using PhotoStudio.Core.Accounts;
 using PhotoStudio.Core.Audit;
@@ -28,6 +30,8 @@ using PhotoStudio.Core.Jobs;
 using PhotoStudio.Core.Quotas;
 using PhotoStudio.Core.Scheduling;
 using PhotoStudio.Core.Statistics;
+using PhotoStudio.Core.Styles;
+using PhotoStudio.Core.Templates;
 using PhotoStudio.Core.Webhooks;
 
 namespace PhotoStudio.Backings.Sql;
@@ -112,6 +116,7 @@ public static class SqlServices
         services.AddSingleton<IQuotas, SqlQuotas>();
         services.AddSingleton<IJobStore, SqlJobStore>();
         services.AddSingleton<IJobAdministration, SqlJobAdministration>();
+        services.AddSingleton<IJobStatistics, SqlJobStatistics>();
         services.AddSingleton<IFlowStore, SqlFlowStore>();
         services.AddSingleton<IImageStore, SqlImageStore>();
         services.AddSingleton<IImageLibrary, SqlImageLibrary>();
@@ -130,6 +135,9 @@ public static class SqlServices
         services.AddSingleton<ISignInThrottle, SqlSignInThrottle>();
         services.AddSingleton<IOwnedThings, SqlOwnedThings>();
         services.AddSingleton<IChatStore, SqlChatStore>();
+        services.AddSingleton<IStyleStore, SqlStyleStore>();
+        services.AddSingleton<IStyleOpinions, SqlStyleOpinions>();
+        services.AddSingleton<ITemplateStore, SqlTemplateStore>();
         return services;
     }
 

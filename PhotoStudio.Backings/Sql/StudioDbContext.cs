@@ -86,6 +86,8 @@ public abstract class StudioDbContext(DbContextOptions options) : DbContext(opti
         modelBuilder.ApplyConfiguration(new UsageDayTable());
         AccountTables.AddTo(modelBuilder);
         ChatTables.AddTo(modelBuilder);
+        StyleTable.AddTo(modelBuilder);
+        modelBuilder.ApplyConfiguration(new TemplateTable());
         foreach (var table in modelBuilder.Model.GetEntityTypes()) NameInSnakeCase(table);
     }
 

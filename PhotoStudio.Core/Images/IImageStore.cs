@@ -28,4 +28,14 @@ public interface IImageStore
 /// <param name="Kind">Uploads or results; intermediates are never listed.</param>
 /// <param name="Operations">Results of any of these operations; none of them, none at all.</param>
 /// <param name="JobId">The results of one job.</param>
-public sealed record ImageQuery(ImageKind? Kind = null, IReadOnlyCollection<string>? Operations = null, Guid? JobId = null);
+public sealed record ImageQuery(ImageKind? Kind = null, IReadOnlyCollection<string>? Operations = null, Guid? JobId = null)
+{
+    /// <summary>Only favourites, or only others.</summary>
+    public bool? Favorite { get; init; }
+
+    /// <summary>Stored at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Stored before this time.</summary>
+    public DateTimeOffset? Before { get; init; }
+}

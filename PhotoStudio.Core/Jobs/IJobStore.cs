@@ -107,7 +107,14 @@ public sealed record CancelledFlow(Flow Flow, Job? Job);
 public sealed record CancelledBatch(Batch Batch, IReadOnlyList<Job> Jobs);
 
 /// <summary>Which of an owner's jobs are wanted; null means any.</summary>
-public sealed record JobQuery(JobState? State = null, string? Operation = null);
+public sealed record JobQuery(JobState? State = null, string? Operation = null)
+{
+    /// <summary>Accepted at this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Accepted before this time.</summary>
+    public DateTimeOffset? Before { get; init; }
+}
 
 /// <summary>A job that waits for a worker.</summary>
 /// <param name="Id">The job.</param>

@@ -32,11 +32,18 @@ public sealed class Edit : Operation
     public override IReadOnlyList<InputSlot> Inputs { get; } = [InputSlot.Image];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Prompt, Seed, .. OutputParameters.All];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [
+        Prompt, Seed,
+        FinishParameters.PaintStyle, FinishParameters.PaintStrength, FinishParameters.Brush, FinishParameters.Palette,
+        FinishParameters.Background, FinishParameters.Size, FinishParameters.StyleId, .. OutputParameters.All,
+    ];
 
     /// <inheritdoc/>
     public override SourceKind Source => SourceKind.Composed;
 
     /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.Edit);
+
+    /// <inheritdoc/>
+    public override void Check(OperationParameters parameters, FaultList faults) => FinishParameters.Check(parameters, faults);
 }

@@ -6,12 +6,15 @@ public sealed class Generate : Operation
     /// <summary>The size, in pixels, when neither side nor ratio is given.</summary>
     public const int DefaultSize = 1024;
 
+    /// <summary>The longest prompt, in characters.</summary>
+    public const int PromptLength = 2000;
+
     private const int SmallestSide = 128;
     private const int LargestSide = 2048;
 
     /// <summary>What to show.</summary>
     public static readonly TextParameter Prompt =
-        new("prompt", "What the picture shows, in English, Vietnamese or Spanish; 1 to 2,000 characters.", 1, 2000) { Required = true };
+        new("prompt", "What the picture shows, in English, Vietnamese or Spanish; 1 to 2,000 characters.", 1, PromptLength) { Required = true };
 
     /// <summary>What not to show.</summary>
     public static readonly TextParameter NegativePrompt =
@@ -90,7 +93,11 @@ public sealed class Generate : Operation
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } =
-        [Prompt, NegativePrompt, Width, Height, Ratio, Style, Seed, Steps, Guidance, .. OutputParameters.All];
+        [
+        Prompt, NegativePrompt, Width, Height, Ratio, Style, Seed, Steps, Guidance,
+        FinishParameters.PaintStyle, FinishParameters.PaintStrength, FinishParameters.Brush, FinishParameters.Palette,
+        FinishParameters.Background, FinishParameters.StyleId, .. OutputParameters.All,
+    ];
 
     /// <inheritdoc/>
     public override SourceKind Source => SourceKind.Generated;
@@ -118,6 +125,7 @@ public sealed class Generate : Operation
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(faults);
+        FinishParameters.Check(parameters, faults);
         if (parameters.Find(Width) is not null && parameters.Find(Height) is not null && parameters.Find(Ratio) is not null)
             faults.Add(Ratio.Name, "give width, height, or one of them with aspect_ratio, not all three.");
         var (width, height) = SizeOf(parameters);

@@ -59,13 +59,19 @@ public sealed class StyleTransfer : Operation
     ];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [Style, Strength, Seed, .. OutputParameters.All];
+    public override IReadOnlyList<Parameter> Parameters { get; } = [
+        Style, Strength, FinishParameters.Brush, FinishParameters.Palette, Seed,
+        FinishParameters.Background, FinishParameters.Size, FinishParameters.StyleId, .. OutputParameters.All,
+    ];
 
     /// <inheritdoc/>
     public override SourceKind Source => SourceKind.Enhanced;
 
     /// <inheritdoc/>
     public override OperationCost Cost { get; } = new(QuotaKind.StyleTransfer);
+
+    /// <inheritdoc/>
+    public override void Check(OperationParameters parameters, FaultList faults) => FinishParameters.Check(parameters, faults);
 
     /// <inheritdoc/>
     public override void CheckInputs(OperationParameters parameters, IReadOnlyCollection<string> slots, FaultList faults)

@@ -104,6 +104,7 @@ public sealed class InferenceRunner(
             throw new InvalidOperationException($"The engine delivered nothing; {engine.Operation} delivers {delivers}.");
 
         relay.Encoding();
+        output = ResultFinisher.Finish(engine, run, output, cancellationToken);
         var main = run.Parameters.Operation.Inputs.Select(slot => run.FindInput(slot.Name)).FirstOrDefault(input => input is not null);
         var marks = run.Inputs.Select(picture => DigitalSources.FromUri(picture.Header.DigitalSourceType)).ToList();
         var parts = output.Parts ?? [new(run.Parameters.Operation.Source, engine.Tier)];

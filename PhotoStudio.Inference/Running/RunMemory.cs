@@ -21,14 +21,15 @@ internal static class RunMemory
 
         // The engines reckon with one frame. When the result is written, of the rest of the work only garbage is left.
         var frames = run.Inputs.Select(input => input.Frames).DefaultIfEmpty(1).Max();
-        return frames * Math.Max(engine.MemoryFor(run) + decoding, ToWrite(engine, run));
+        var finishing = ResultFinisher.MemoryFor(run.Parameters, engine.ResultPixels(run));
+        return frames * Math.Max(Math.Max(engine.MemoryFor(run), finishing) + decoding, ToWrite(engine, run));
     }
 
     private static long ToWrite(IEngine engine, EngineRun run)
     {
         if (run.Parameters.Operation.Output == OperationOutput.Data) return 0;
 
-        var pixels = engine.ResultPixels(run);
+        var pixels = ResultFinisher.PixelsAfter(run.Parameters, engine.ResultPixels(run));
         var format = OutputFormats.Expected(run.Parameters, run.Inputs.Select(input => (PictureFormat?)input.Header.Format).FirstOrDefault(), run.Codec);
         return (pixels * BytesPerPixel)
             + CodecMemory.ToEncode(format, pixels, OutputFormats.IsLossless(run.Parameters), OutputFormats.Effort(run.Parameters));

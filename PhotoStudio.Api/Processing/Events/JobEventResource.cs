@@ -38,6 +38,10 @@ public sealed record JobEventResource
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Url { get; init; }
 
+    /// <summary>The same picture's file as base64, where the stream was asked for it and the file is not too large for an event.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public byte[]? B64Data { get; init; }
+
     /// <summary>Every result, on completion.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ResultResource>? Results { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using PhotoStudio.Api.Submission;
 using PhotoStudio.Core.Blobs;
+using PhotoStudio.Core.Images;
 using PhotoStudio.Core.Jobs;
 
 namespace PhotoStudio.Api.Processing.Events;
@@ -14,11 +15,16 @@ public sealed class JobEventStream(
     JobWatchHub hub,
     IJobStore jobs,
     JobPresenter presenter,
+    IImageStore images,
+    IBlobStore blobs,
     IBlobUrls urls,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     IOptions<EventStreamOptions> options)
 {
+    /// <summary>The largest file that an event carries, in bytes; larger ones have their URL alone.</summary>
+    public const int MostBytes = 8 * 1024 * 1024;
+
     /// <summary>Whether this process can take one more watcher.</summary>
     public bool HasRoom => hub.Watchers < options.Value.MaxWatchers;
 
@@ -35,9 +41,10 @@ public sealed class JobEventStream(
     /// <summary>Streams until the job ends, the client leaves, or the stream has been open long enough.</summary>
     /// <param name="job">The job; the caller may watch it.</param>
     /// <param name="after">The last event the client has; null when it is new.</param>
+    /// <param name="withBytes">Whether events carry the pictures themselves.</param>
     /// <param name="response">Where to.</param>
     /// <param name="cancellationToken">The client left.</param>
-    public async Task WriteAsync(Job job, EventCursor? after, HttpResponse response, CancellationToken cancellationToken)
+    public async Task WriteAsync(Job job, EventCursor? after, bool withBytes, HttpResponse response, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
@@ -50,7 +57,7 @@ public sealed class JobEventStream(
         var snapshot = await jobs.FindAsync(job.Id, cancellationToken) ?? job;
         await writer.EventAsync(null, await SnapshotAsync(snapshot, cancellationToken), cancellationToken);
 
-        var place = new Place(snapshot, after);
+        var place = new Place(snapshot, after, withBytes);
         if (after is { } cursor)
         {
             foreach (var missed in await watch.ReplayAsync(cursor)) await TellAsync(writer, missed, place, cancellationToken);
@@ -60,7 +67,7 @@ public sealed class JobEventStream(
         {
             if (place.Job.State.IsTerminal())
             {
-                await writer.EventAsync(TerminalCursor(place.Job), await TerminalAsync(place.Job, cancellationToken), cancellationToken);
+                await writer.EventAsync(TerminalCursor(place.Job), await TerminalAsync(place, cancellationToken), cancellationToken);
                 return;
             }
 
@@ -93,7 +100,9 @@ public sealed class JobEventStream(
         // The terminal event is told from the store; one that comes over the wire only says to look there.
         if (IsTerminal(jobEvent) || jobEvent.Cursor <= place.Told || IsInSnapshot(jobEvent, place)) return;
         place.Told = jobEvent.Cursor;
-        await writer.EventAsync(jobEvent.Cursor, Describe(jobEvent, place.Job), cancellationToken);
+        var told = Describe(jobEvent, place.Job);
+        if (place.WithBytes && jobEvent.PreviewKey is { } key) told = told with { B64Data = await ReadAsync(key, cancellationToken) };
+        await writer.EventAsync(jobEvent.Cursor, told, cancellationToken);
     }
 
     /// <summary>Whether a new watcher has seen this in its snapshot already. One that resumes is told all it missed.</summary>
@@ -118,13 +127,28 @@ public sealed class JobEventStream(
         return Describe(job, "snapshot", time.GetUtcNow()) with { Queue = queue };
     }
 
-    private async Task<JobEventResource> TerminalAsync(Job job, CancellationToken cancellationToken)
+    private async Task<JobEventResource> TerminalAsync(Place place, CancellationToken cancellationToken)
     {
+        var job = place.Job;
         var told = Describe(job, job.State.WireName(), job.FinishedAt ?? time.GetUtcNow());
         if (job.State != JobState.Completed) return told;
 
         var results = (await presenter.ShowAsync(job, cancellationToken)).Results;
-        return told with { Results = results, Url = results.Count > 0 ? results[0].Url : null };
+        told = told with { Results = results, Url = results.Count > 0 ? results[0].Url : null };
+        if (!place.WithBytes || results.Count == 0) return told;
+        return await images.FindAsync(job.Owner, results[0].Id, cancellationToken) is { } image
+            ? told with { B64Data = await ReadAsync(image.BlobKey, cancellationToken) }
+            : told;
+    }
+
+    private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        if (await blobs.FindAsync(key, cancellationToken) is not { Length: <= MostBytes } blob) return null;
+        await using var content = await blobs.OpenReadAsync(key, null, cancellationToken);
+        if (content is null) return null;
+        var bytes = new byte[blob.Length];
+        await content.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
     }
 
     private JobEventResource Describe(JobEvent jobEvent, Job job)
@@ -174,8 +198,10 @@ public sealed class JobEventStream(
     };
 
     /// <summary>How far one stream is.</summary>
-    private sealed class Place(Job snapshot, EventCursor? after)
+    private sealed class Place(Job snapshot, EventCursor? after, bool withBytes)
     {
+        public bool WithBytes { get; } = withBytes;
+
         public Job Snapshot { get; } = snapshot;
 
         public Job Job { get; set; } = snapshot;

@@ -35,6 +35,9 @@ public sealed class SqlImageStore(StudioDatabase database) : IImageStore
                 if (query.Kind is { } kind) rows = rows.Where(row => row.Kind == kind);
                 if (query.Operations is { } operations) rows = rows.Where(row => row.Operation != null && operations.Contains(row.Operation));
                 if (query.JobId is { } jobId) rows = rows.Where(row => row.JobId == jobId);
+                if (query.Favorite is { } favorite) rows = rows.Where(row => row.IsFavorite == favorite);
+                if (query.From is { } from) rows = rows.Where(row => row.CreatedAt >= from);
+                if (query.Before is { } before) rows = rows.Where(row => row.CreatedAt < before);
                 var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).ToPageAsync(page, token);
                 return found.Select(RowMapping.ToImage);
             },

@@ -48,6 +48,8 @@ public sealed partial class SqlJobStore(StudioDatabase database, IOptions<JobSto
                 var rows = db.Jobs.AsNoTracking().Where(row => row.Owner == name);
                 if (query.State is { } state) rows = rows.Where(row => row.State == state);
                 if (query.Operation is { } operation) rows = rows.Where(row => row.Operation == operation);
+                if (query.From is { } from) rows = rows.Where(row => row.CreatedAt >= from);
+                if (query.Before is { } before) rows = rows.Where(row => row.CreatedAt < before);
                 var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).ToPageAsync(page, token);
                 return found.Select(RowMapping.ToJob);
             },

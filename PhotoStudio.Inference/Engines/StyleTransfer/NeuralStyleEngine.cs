@@ -5,6 +5,7 @@ using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Inference.Algorithms;
 using PhotoStudio.Inference.Models;
 using PhotoStudio.Inference.Onnx;
+using PhotoStudio.Inference.Running;
 using StyleTransferOperation = PhotoStudio.Core.Operations.StyleTransfer;
 
 namespace PhotoStudio.Inference.Engines.StyleTransfer;
@@ -37,7 +38,8 @@ public sealed class NeuralStyleEngine(IModelStore models, OnnxSessions sessions,
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return parameters.Find(StyleTransferOperation.Style) is { } style && Ids.TryGetValue(style, out var id)
-            && (StyleTransferOperation.TrainedStyles.Contains(style) || Models.Find(id) is not null);
+            && (StyleTransferOperation.TrainedStyles.Contains(style)
+                || (Models.Find(id) is not null && FinishParameters.Find(parameters, FinishParameters.Brush) is null));
     }
 
     /// <inheritdoc/>
@@ -62,6 +64,8 @@ public sealed class NeuralStyleEngine(IModelStore models, OnnxSessions sessions,
         var seed = run.Parameters.Get(StyleTransferOperation.Seed);
         if (strength == 0) return new() { Pictures = [picture], Seed = seed, Model = id };
 
+        if (FinishParameters.IsTransparent(run.Parameters)) picture = ResultFinisher.CutOut(picture, [], cancellationToken);
+
         // Some of the published files take one size only.
         using var session = await OpenAsync(model, cancellationToken, checkShapes: false);
         var painted = Paint(session, model.Entry.Processing, picture, run, cancellationToken);
@@ -69,11 +73,14 @@ public sealed class NeuralStyleEngine(IModelStore models, OnnxSessions sessions,
         run.Progress.Report(new(0.95, "painting"));
         return new()
         {
-            Pictures = [StyleBlend.Apply(picture, ColorPlanes.From(painted, cancellationToken), strength, cancellationToken)],
+            Pictures = [StyleBlend.Apply(picture, Colored(painted, run, cancellationToken), strength, cancellationToken)],
             Seed = seed,
             Model = id,
         };
     }
+
+    private static ColorPlanes Colored(Picture painted, EngineRun run, CancellationToken cancellationToken) =>
+        StylePainter.Colored(ColorPlanes.From(painted, cancellationToken), run.Parameters, cancellationToken);
 
     private static Picture Paint(
         OnnxSession session, ModelProcessing processing, Picture picture, EngineRun run, CancellationToken cancellationToken)

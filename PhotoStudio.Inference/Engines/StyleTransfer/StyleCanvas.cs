@@ -6,7 +6,8 @@ using Plane = PhotoStudio.Inference.Algorithms.Plane;
 namespace PhotoStudio.Inference.Engines.StyleTransfer;
 
 /// <summary>The picture a style paints after, and what all styles need of it.</summary>
-internal sealed class StyleCanvas(ColorPlanes colors, long seed, IProgress<double>? progress, CancellationToken cancellationToken)
+internal sealed class StyleCanvas(
+    ColorPlanes colors, long seed, IProgress<double>? progress, CancellationToken cancellationToken, double brush = 1)
 {
     private readonly Dictionary<float, FlowField> flows = [];
     private Plane? luma;
@@ -20,8 +21,8 @@ internal sealed class StyleCanvas(ColorPlanes colors, long seed, IProgress<doubl
     /// <summary>Height in pixels.</summary>
     public int Height => Colors.Height;
 
-    /// <summary>The length that brushes and dots are measured in: one pixel of a picture of one megapixel, in pixels of this one.</summary>
-    public float Unit { get; } = MathF.Sqrt(colors.Width * (float)colors.Height) / 1024;
+    /// <summary>The length that brushes and dots are measured in: one pixel of a picture of one megapixel, in pixels of this one, times the size of the brush.</summary>
+    public float Unit { get; } = (float)brush * MathF.Sqrt(colors.Width * (float)colors.Height) / 1024;
 
     /// <summary>Decides what is left to chance.</summary>
     public long Seed => seed;

@@ -2,6 +2,7 @@ using PhotoStudio.Core.Inference;
 using PhotoStudio.Core.Operations;
 using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Inference.Algorithms;
+using PhotoStudio.Inference.Running;
 using StyleTransferOperation = PhotoStudio.Core.Operations.StyleTransfer;
 
 namespace PhotoStudio.Inference.Engines.StyleTransfer;
@@ -10,7 +11,7 @@ namespace PhotoStudio.Inference.Engines.StyleTransfer;
 public sealed class StyleTransferEngine : IEngine
 {
     // The decoded picture and its decoder, the result, and the result once more for writing it; and the planes a style works on.
-    private const int BytesPerPixel = 4 + 6 + 4 + 4, PaintingBytesPerPixel = 140;
+    private const int BytesPerPixel = 4 + 6 + 4 + 4;
     private const double MostReferencePixels = 1_500_000;
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ public sealed class StyleTransferEngine : IEngine
         var pixels = run.Input().Header.Pixels;
         var reference = run.FindInput(StyleTransferOperation.ReferenceSlot)?.Header.Pixels ?? 0;
         var painted = Math.Min(pixels, StyleBlend.MostPixels) + Math.Min(reference, MostReferencePixels);
-        return ((pixels + reference) * BytesPerPixel) + (long)(painted * PaintingBytesPerPixel);
+        return ((pixels + reference) * BytesPerPixel) + (long)(painted * StylePainter.BytesPerPixel);
     }
 
     /// <inheritdoc/>
@@ -48,27 +49,28 @@ public sealed class StyleTransferEngine : IEngine
         var seed = run.Parameters.Get(StyleTransferOperation.Seed);
         if (strength == 0) return Task.FromResult(new EngineOutput { Pictures = [picture], Seed = seed });
 
-        var canvas = new StyleCanvas(StyleBlend.Colors(picture, cancellationToken), seed, new Stage(run.Progress), cancellationToken);
-        canvas.Report(0);
-        IReadOnlyList<string>? notes = null;
-        ColorPlanes painted;
+        var notes = new List<string>();
+        if (FinishParameters.IsTransparent(run.Parameters)) picture = ResultFinisher.CutOut(picture, notes, cancellationToken);
         if (run.Parameters.Find(StyleTransferOperation.Style) is { } style)
         {
-            painted = StyleCatalog.Get(style).Paint(canvas);
+            picture = StylePainter.Paint(picture, style, strength, seed, run.Parameters, new Stage(run.Progress), cancellationToken);
         }
         else
         {
+            var canvas = StylePainter.Canvas(picture, seed, run.Parameters, new Stage(run.Progress), cancellationToken);
+            canvas.Report(0);
             var reference = Reference(run.Input(StyleTransferOperation.ReferenceSlot), canvas, cancellationToken);
-            (painted, var texture) = ReferenceStyle.Paint(canvas, reference);
-            if (texture < 0.05f) notes = ["The reference has no texture of its own all over, as paintings have; only its colours were taken."];
+            var (painted, texture) = ReferenceStyle.Paint(canvas, reference);
+            if (texture < 0.05f) notes.Add("The reference has no texture of its own all over, as paintings have; only its colours were taken.");
+            canvas.Report(1);
+            picture = StyleBlend.Apply(picture, StylePainter.Colored(painted, run.Parameters, cancellationToken), strength, cancellationToken);
         }
 
-        canvas.Report(1);
         return Task.FromResult(new EngineOutput
         {
-            Pictures = [StyleBlend.Apply(picture, painted, strength, cancellationToken)],
+            Pictures = [picture],
             Seed = seed,
-            Notes = notes,
+            Notes = notes.Count == 0 ? null : notes,
         });
     }
 

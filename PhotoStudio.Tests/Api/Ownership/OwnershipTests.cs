@@ -27,8 +27,8 @@ public sealed class OwnershipTests : IAsyncLifetime
     /// <summary>Paths whose permission is the signature of the URL; FilesTests have them.</summary>
     private static readonly HashSet<string> Signed = new(StringComparer.Ordinal) { "/files/{key}" };
 
-    /// <summary>Paths of what is nobody's: administration, which is for a role; models; and what its owner shows to everyone.</summary>
-    private static readonly string[] Everyones = ["/api/v1/admin/", "/v1/models/", "/api/v1/images/public/"];
+    /// <summary>Paths of what is nobody's: administration, which is for a role; models; styles; and what its owner shows to everyone.</summary>
+    private static readonly string[] Everyones = ["/api/v1/admin/", "/v1/models/", "/api/v1/images/public/", "/api/v1/styles/"];
 
     private static readonly byte[] Photo = TestFiles.Encode(TestPictures.Photo(64, 48, seed: 1), PictureFormat.Jpeg);
 
@@ -112,6 +112,9 @@ public sealed class OwnershipTests : IAsyncLifetime
             var task = await JsonAsync(_studio.Client.PostAsync("/api/v1/processing/jobs", JobOf(operation), _ana.Auth));
             _ids.Add(task.GetProperty("data").GetProperty("id").GetString()!);
         }
+
+        var template = await JsonAsync(_studio.Client.PostAsync("/api/v1/processing/templates", Http.Json("""{"name":"Flip it","job_type":"flip"}"""), _ana.Auth));
+        _ids.Add(template.GetProperty("data").GetProperty("id").GetString()!);
 
         var (key, _) = await _studio.MakeKeyAsync(_ana);
         _ids.Add(key.ToString("D"));
