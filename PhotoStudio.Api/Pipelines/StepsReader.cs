@@ -132,7 +132,7 @@ public static class StepsReader
         if (operation is null) return null;
         var own = new FaultList();
         var parameters = OperationParameters.Read(operation, styles.Apply(operation, given, own), own);
-        if (fits && parameters is not null) operation.CheckInputs(parameters, [InputSlot.Image.Name], own);
+        if (fits && parameters is not null && !own.Has(FinishParameters.StyleId.Name)) operation.CheckInputs(parameters, [InputSlot.Image.Name], own);
         Report(own, name, faults);
         return fits && own.IsEmpty ? parameters : null;
     }

@@ -31,6 +31,10 @@ internal static class ProcessingEndpoints
     public static void MapProcessing(this IEndpointRouteBuilder routes)
     {
         routes.MapTemplates();
+        routes.MapGet("/api/v1/processing/quota", ShowQuota.HandleAsync)
+            .WithTags("Jobs")
+            .WithName("ProcessingQuota")
+            .WithSummary("What is left of the caller's daily quotas");
         routes.MapGet("/api/v1/processing/stats", ShowProcessingStats.HandleAsync)
             .WithTags("Jobs")
             .WithName("ProcessingStats")

@@ -13,5 +13,6 @@ namespace PhotoStudio.Api.Processing;
 [JsonSerializable(typeof(ListEnvelope<ProcessingResultResource>))]
 [JsonSerializable(typeof(Envelope<DownloadResource>))]
 [JsonSerializable(typeof(Envelope<ProcessingStatsResource>))]
+[JsonSerializable(typeof(Envelope<ProcessingQuotaResource>))]
 [JsonSerializable(typeof(JobEventResource))]
 public sealed partial class ProcessingJson : JsonSerializerContext;

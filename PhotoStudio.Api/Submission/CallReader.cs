@@ -31,7 +31,9 @@ public sealed class CallReader(PictureInput pictures, PromptGate prompts, StyleR
         var given = lookup.Apply(operation, [.. Parameters(content, operation, rules)], faults);
         var parameters = OperationParameters.Read(operation, given, faults, rules.RejectUnknown);
         var sent = PictureInput.Assign(content, operation.Inputs, faults);
-        if (parameters is not null) operation.CheckInputs(parameters, [.. sent.Select(picture => picture.Slot)], faults);
+
+        // A style that cannot be had sets nothing; that what it would have set is missing need not be said as well.
+        if (parameters is not null && !faults.Has(FinishParameters.StyleId.Name)) operation.CheckInputs(parameters, [.. sent.Select(picture => picture.Slot)], faults);
         var webhookUrl = WebhookUrls.Read(content.Text(WebhookUrls.Field), WebhookUrls.Field, gate, faults);
         if (!faults.IsEmpty || owner is null || parameters is null)
             throw (await RefuseAsync(operation.Inputs, sent, owner, faults, cancellationToken)).ToException();

@@ -122,9 +122,9 @@ public sealed class StyledJobsTests : IAsyncLifetime
     {
         var category = (await GetAsync("/api/v1/styles/categories"))[0].GetProperty("id").GetString()!;
         var image = $"{_image}";
-        (await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = $"{Guid.NewGuid()}" }, "style_id", "style")).Fault("style_id").ShouldContain("no such style");
-        (await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = category }, "style_id", "style")).Fault("style_id").ShouldContain("category");
-        (await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = "painting" }, "style_id", "style")).Fault("style_id").ShouldContain("category");
+        (await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = $"{Guid.NewGuid()}" }, "style_id")).Fault("style_id").ShouldContain("no such style");
+        (await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = category }, "style_id")).Fault("style_id").ShouldContain("category");
+        (await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = "painting" }, "style_id")).Fault("style_id").ShouldContain("category");
         (await RefusedAsync(new() { ["job_type"] = "resize", ["image_id"] = image, ["width"] = 8, ["style_id"] = "mosaic" }, "style_id")).Fault("style_id").ShouldContain("style-transfer");
         await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = image, ["style_id"] = "mosaic", ["style"] = "oil" }, "style");
         await RefusedAsync(new() { ["job_type"] = "generation", ["prompt"] = "x", ["style_id"] = "mosaic", ["paint_style"] = "oil" }, "paint_style");
@@ -191,6 +191,23 @@ public sealed class StyledJobsTests : IAsyncLifetime
         var ben = await _studio.RegisterAsync();
         var none = await _studio.Client.GetAsync("/api/v1/processing/stats", ben.Auth).DataAsync();
         (none.GetProperty("total_jobs").GetInt64(), none.GetProperty("success_rate").ValueKind).ShouldBe((0, JsonValueKind.Null));
+    }
+
+    [Fact]
+    public async Task A_job_with_a_style_takes_the_quota_of_its_operation()
+    {
+        var before = await GetAsync("/api/v1/processing/quota");
+        (before.GetProperty("plan").GetString(), before.GetProperty("is_premium").GetBoolean()).ShouldBe(("free", false));
+        before.GetProperty("resets_at").GetDateTimeOffset().TimeOfDay.ShouldBe(TimeSpan.Zero);
+        await RunAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = $"{_image}", ["style_id"] = "mosaic" });
+        await RefusedAsync(new() { ["job_type"] = "style_transfer", ["image_id"] = $"{_image}", ["style_id"] = "nothing-like-it" }, "style_id");
+
+        var after = (await GetAsync("/api/v1/processing/quota")).GetProperty("quotas");
+        foreach (var (kind, used) in ((string, int)[])[("style_transfer", 1), ("generation", 0), ("edit", 0)])
+        {
+            var quota = after.GetProperty(kind);
+            (quota.GetProperty("limit").GetInt32(), quota.GetProperty("used").GetInt32(), quota.GetProperty("remaining").GetInt32()).ShouldBe((20, used, 20 - used), kind);
+        }
     }
 
     private static JsonElement Last(string events)
