@@ -156,9 +156,6 @@ internal sealed class BodyFields
     /// <summary>A field as it came: any JSON, or of a form a text or a list of texts. Null when it is absent.</summary>
     public JsonNode? Node(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>Whether the field is there, be it null.</summary>
-    public bool Has(string name) => _values.ContainsKey(name);
-
     private static JsonArray Split(JsonNode value) =>
         value.GetValueKind() == JsonValueKind.String && TryRead(value.AsValue(), out var text)
             ? [.. text.Split(',').Select(part => (JsonNode)part)]

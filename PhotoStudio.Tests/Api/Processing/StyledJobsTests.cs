@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PhotoStudio.Imaging;
-using PhotoStudio.Imaging.Codecs;
 using PhotoStudio.Tests.Api.Styles;
 using PhotoStudio.Tests.Inference.Engines.StyleTransfer;
 using PhotoStudio.Tests.Support;

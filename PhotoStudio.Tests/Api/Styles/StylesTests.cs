@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.Json;
 using PhotoStudio.Core.Styles;
 using PhotoStudio.Imaging;
-using PhotoStudio.Tests.Inference.Engines.StyleTransfer;
 using PhotoStudio.Tests.Support;
 using Shouldly;
 using Xunit;
+using StyleFigures = PhotoStudio.Tests.Inference.Engines.StyleTransfer.StyleFigures;
 
 namespace PhotoStudio.Tests.Api.Styles;
 
