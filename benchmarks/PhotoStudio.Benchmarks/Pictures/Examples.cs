@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using PhotoStudio.Benchmarks.Quality;
 using PhotoStudio.Core.Operations;
-using PhotoStudio.Core.Styles;
 using PhotoStudio.Imaging;
 
 namespace PhotoStudio.Benchmarks.Pictures;
@@ -33,7 +32,6 @@ internal static class Examples
         new("edit", Usual, 2, Edited),
         new("illustrate", Usual, 3, Illustrated),
         .. Styles(),
-        .. CatalogueStyles(),
         new("style-reference", Usual, 3, Reference),
         .. Generated(
             ("lake", "a mountain lake at sunset with a red boat", 5), ("balloons", "a field of lavender, three hot air balloons at sunrise", 2),
@@ -213,17 +211,6 @@ internal static class Examples
             make.Run("illustrate", new() { ["prompt"] = "a field of lavender at sunset", ["style"] = "watercolor", ["width"] = 512, ["height"] = 512 }, ("image", picture)),
             make.Run("illustrate", new() { ["prompt"] = "city skyline at night", ["style"] = "comic", ["width"] = 512, ["height"] = 512 }, ("image", picture)),
         ];
-    }
-
-    private static IEnumerable<Example> CatalogueStyles()
-    {
-        const int Row = 15;
-        string[] engines = ["", .. StyleCatalogue.Own.Styles.Select(seeded => seeded.Style.Engine)];
-        return engines.Chunk(Row).Select((part, i) => new Example($"styles-{i + 1}", 110, 3, make =>
-        {
-            var scene = StyleScene.Paint(520, 390);
-            return [.. part.Select(engine => engine.Length == 0 ? scene : make.Run("style-transfer", JsonNode.Parse(engine)!.AsObject(), ("image", scene)))];
-        }));
     }
 
     private static IEnumerable<Example> Styles()
