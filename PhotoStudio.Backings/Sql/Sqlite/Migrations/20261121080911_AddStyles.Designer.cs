@@ -244,6 +244,148 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                     b.ToTable("batches", (string)null);
                 });
 
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ChatMessageRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_until");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Token")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Work")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("work");
+
+                    b.Property<string>("Worker")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_messages");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_chat_messages_owner");
+
+                    b.HasIndex("SessionId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_chat_messages_number");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("ix_chat_messages_open")
+                        .HasFilter("state IN ('pending', 'processing')");
+
+                    b.ToTable("chat_messages", (string)null);
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ChatSessionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LastNumber")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_number");
+
+                    b.Property<string>("OpenedAs")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_as");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_chat_sessions");
+
+                    b.HasIndex("OpenedAs")
+                        .IsUnique()
+                        .HasDatabaseName("ux_chat_sessions_opened_as")
+                        .HasFilter("opened_as IS NOT NULL");
+
+                    b.HasIndex("Owner", "Key")
+                        .HasDatabaseName("ix_chat_sessions_key")
+                        .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex("Owner", "UpdatedAt", "Id")
+                        .HasDatabaseName("ix_chat_sessions_owner");
+
+                    b.ToTable("chat_sessions", (string)null);
+                });
+
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.CondemnedOwnerRow", b =>
                 {
                     b.Property<string>("Name")
@@ -868,6 +1010,10 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                     b.Property<double>("Progress")
                         .HasColumnType("REAL")
                         .HasColumnName("progress");
+
+                    b.Property<string>("Refinement")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refinement");
 
                     b.Property<long?>("RungAt")
                         .HasColumnType("INTEGER")
@@ -1821,6 +1967,16 @@ namespace PhotoStudio.Backings.Sql.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_keys_users");
+                });
+
+            modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.ChatMessageRow", b =>
+                {
+                    b.HasOne("PhotoStudio.Backings.Sql.Rows.ChatSessionRow", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_chat_messages_chat_sessions");
                 });
 
             modelBuilder.Entity("PhotoStudio.Backings.Sql.Rows.IdempotencyRow", b =>
