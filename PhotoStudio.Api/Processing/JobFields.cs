@@ -11,7 +11,7 @@ namespace PhotoStudio.Api.Processing;
 /// </summary>
 internal static class JobFields
 {
-    private const string QualityField = "quality", SizeField = "size", StreamField = "stream", FormatField = "output_format";
+    private const string QualityField = "quality", SizeField = "size", StreamField = "stream", StyleField = "style_id", FormatField = "output_format";
     private const string WidthName = "width", HeightName = "height";
 
     private static readonly ChoiceParameter<ResultQuality> Quality = new(QualityField, "How good the result is to be: of the file, and of a model's work.");
@@ -50,6 +50,8 @@ internal static class JobFields
                 case "background":
                     if (Read(FinishParameters.Background, value, content) is ResultBackground.Transparent && operation is not RemoveBackground)
                         content.Faults.Add(name, $"{operation.Name} makes no background transparent; remove-background does.");
+                    break;
+                case StyleField when value.IsAbsent:
                     break;
                 case FormatField:
                     // An operation that delivers data writes no file.
