@@ -18,12 +18,12 @@ public abstract partial class JobStoreContract : IAsyncLifetime
 
     private IJobStore Jobs => Stores.Jobs;
 
-    public async Task InitializeAsync() => Stores = await OpenAsync(maxUnfinishedPerOwner: 200);
+    public async Task InitializeAsync() => Stores = await OpenAsync(maxUnfinishedPerOwner: 200, maxRunningPerOwner: 64);
 
     public async Task DisposeAsync() => await Stores.DisposeAsync();
 
     /// <summary>An empty database that retries as <see cref="StudioStores.Retry"/> says.</summary>
-    protected abstract Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner, int maxRunningPerOwner = 64);
+    protected abstract Task<StudioStores> OpenAsync(int maxUnfinishedPerOwner, int maxRunningPerOwner);
 
     [Fact]
     public async Task A_submitted_job_is_found_as_it_was_accepted()
@@ -96,7 +96,7 @@ public abstract partial class JobStoreContract : IAsyncLifetime
     [Fact]
     public async Task An_owner_with_too_many_unfinished_jobs_has_to_wait_and_nothing_is_inserted()
     {
-        await using var stores = await OpenAsync(maxUnfinishedPerOwner: 2);
+        await using var stores = await OpenAsync(maxUnfinishedPerOwner: 2, maxRunningPerOwner: 64);
         var owner = TestJobs.Someone();
         var first = await AcceptAsync(TestJobs.Resize(owner), stores);
         await AcceptAsync(TestJobs.Resize(owner), stores);
@@ -114,7 +114,7 @@ public abstract partial class JobStoreContract : IAsyncLifetime
     [Fact]
     public async Task However_many_jobs_an_owner_submits_at_once_no_more_are_accepted_than_may_wait()
     {
-        await using var stores = await OpenAsync(maxUnfinishedPerOwner: 5);
+        await using var stores = await OpenAsync(maxUnfinishedPerOwner: 5, maxRunningPerOwner: 64);
         var owner = TestJobs.Someone();
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => stores.Jobs.SubmitAsync(TestJobs.Resize(owner), default))));
