@@ -33,9 +33,13 @@ internal sealed class AspireDashboard : IAsyncDisposable
         var file = Repository.PathOf("build", "test-servers", "node_modules", "@microsoft", "aspire-cli-linux-x64", "bin", "aspire");
         if (!File.Exists(file)) throw new FileNotFoundException("The Aspire dashboard is not on this machine; './studio test' fetches it.", file);
 
-        // It unpacks itself below HOME, and asks no questions.
+        // It unpacks itself below HOME, and asks no questions. It names cultures, which without ICU's data are all the invariant one.
         var folder = await PrivateServer.MakeFolderAsync();
-        string[] program = ["env", $"HOME={folder}", "ASPIRE_CLI_TELEMETRY_OPTOUT=true", file];
+        string[] program =
+        [
+            "env", $"HOME={folder}", "ASPIRE_CLI_TELEMETRY_OPTOUT=true",
+            "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1", "DOTNET_SYSTEM_GLOBALIZATION_PREDEFINED_CULTURES_ONLY=0", file,
+        ];
         string[] addresses = [.. Enumerable.Range(0, 3).Select(_ => $"http://127.0.0.1:{ServiceProcess.FreePort().ToString(CultureInfo.InvariantCulture)}")];
         var server = PrivateServer.Start(
             folder,
