@@ -108,6 +108,7 @@ public sealed class StudioHost : IAsyncLifetime, IAsyncDisposable
         if (Environment == Environments.Production && !Settings.Keys.Any(key => key.StartsWith("Studio:Auth:SigningKey", StringComparison.Ordinal)))
             builder.Configuration["Studio:Auth:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         builder.Configuration[StudioFolder.Setting] = Folder;
+        if (!Settings.ContainsKey("ConnectionStrings:studio") && !File.Exists(Path.Combine(Folder, "studio.db"))) await SqliteTemplate.CopyToAsync(Path.Combine(Folder, "studio.db"));
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults();
         builder.AddStudioBackings();

@@ -51,9 +51,8 @@ public sealed class SqliteStores : StudioStores
         var folder = new TemporaryFolder();
         var file = folder.In("data", "studio.db");
         var time = new ManualTimeProvider();
-        var stores = new SqliteStores(folder, Build($"Data Source={file}", time, maxUnfinished, maxRunning, null), time, file);
-        await stores._services.GetRequiredService<SqliteMigrator>().MigrateAsync(default);
-        return stores;
+        await SqliteTemplate.CopyToAsync(file);
+        return new SqliteStores(folder, Build($"Data Source={file}", time, maxUnfinished, maxRunning, null), time, file);
     }
 
     /// <summary>Another studio on the same file, such as one that may only read it.</summary>
