@@ -28,7 +28,8 @@ internal sealed class BlobsHealth(IBlobStore blobs, IOptions<BlobsHealthOptions>
 
     private HealthCheckResult Space()
     {
-        if (services.GetService<StudioFolder>() is not { } folder) return HealthCheckResult.Healthy();
+        // Where blobs are elsewhere, nothing may ever have been written to the folder.
+        if (services.GetService<StudioFolder>() is not { } folder || !Directory.Exists(folder.Path)) return HealthCheckResult.Healthy();
 
         var free = new DriveInfo(folder.Path).AvailableFreeSpace;
         var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["free_bytes"] = free };
